@@ -1,0 +1,77 @@
+/** The only fetch() of the pages: same-origin JSON under /api, and the site's /config.json. */
+import type { ChatReply, Contact, ContactsPage, SignInConfiguration } from "./types";
+
+const TIMEOUT_MS = 30_000; // the HTTP API itself gives up after 29 s
+
+export type FailureKind = "offline" | "timeout" | "refused" | "broken";
+
+/** A request that did not bring what was asked for, with words that can be shown as they are. */
+export class ApiError extends Error {
+  constructor(
+    readonly kind: FailureKind,
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+interface RequestOptions {
+  token?: string | null;
+  body?: unknown;
+}
+
+async function request<T>(path: string, { token, body }: RequestOptions = {}): Promise<T> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const response = await fetch(path, {
+    method: body === undefined ? "GET" : "POST",
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+    cache: "no-store",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch((cause: unknown) => {
+    throw unreachable(cause);
+  });
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw refused(response.status, answer);
+  if (answer === null) {
+    throw new ApiError("broken", response.status, "not_json", "The answer could not be read.");
+  }
+  return answer as T;
+}
+
+function unreachable(cause: unknown): ApiError {
+  const timedOut = cause instanceof DOMException && cause.name === "TimeoutError";
+  return timedOut
+    ? new ApiError("timeout", 0, "timeout", "The server took too long to answer.")
+    : new ApiError("offline", 0, "offline", "The server cannot be reached.");
+}
+
+function refused(status: number, answer: unknown): ApiError {
+  const { error, message } = (answer ?? {}) as { error?: unknown; message?: unknown };
+  return new ApiError(
+    status >= 500 ? "broken" : "refused",
+    status,
+    typeof error === "string" ? error : `http_${status}`,
+    typeof message === "string" ? message : `The server answered with status ${status}.`,
+  );
+}
+
+export const fetchConfiguration = () => request<SignInConfiguration>("/config.json");
+
+export const fetchContacts = (token: string, cursor: string | null, limit: number) =>
+  request<ContactsPage>(
+    `/api/contacts?${new URLSearchParams({ limit: String(limit), ...(cursor && { cursor }) })}`,
+    { token },
+  );
+
+export const fetchContact = (token: string, contactId: string) =>
+  request<Contact>(`/api/contacts/${encodeURIComponent(contactId)}`, { token });
+
+/** Without a session one is minted; without text the bot greets. */
+export const postChat = (body: { session_id?: string; text?: string }) =>
+  request<ChatReply>("/api/chat", { body });

@@ -1,0 +1,156 @@
+/** Runs the chat's state machine against the API, the clock and the tab's storage. */
+import { ApiError } from "../api/client";
+import type { ChatReply } from "../api/types";
+import {
+  type ChatEvent,
+  type ChatState,
+  canSend,
+  type FailureReason,
+  fromStored,
+  nextChat,
+  type Outgoing,
+  toStored,
+} from "./chat";
+
+const TYPING_AFTER_MS = 300;
+const LONG_AFTER_MS = 5_000;
+const STORAGE_KEY = "omnilex.chat";
+
+type Post = (body: { session_id?: string; text?: string }) => Promise<ChatReply>;
+
+/** What the conversation needs of the browser; tests bring their own. */
+export interface Surroundings {
+  post: Post;
+  storage: Pick<Storage, "getItem" | "setItem" | "removeItem">;
+  now: () => number;
+}
+
+export class Conversation {
+  state: ChatState;
+  private readonly listeners = new Set<() => void>();
+  private expiry: ReturnType<typeof setTimeout> | undefined;
+  /** Answers to what was asked before a restart are not listened to any more. */
+  private generation = 0;
+
+  constructor(private readonly around: Surroundings) {
+    this.state = fromStored(around.storage.getItem(STORAGE_KEY), around.now());
+    this.watchExpiry();
+  }
+
+  subscribe(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  open(): void {
+    this.change({ type: "opened" });
+    if (this.state.phase === "new") void this.greet();
+  }
+
+  close(): void {
+    this.change({ type: "closed" });
+  }
+
+  draft(text: string): void {
+    this.change({ type: "draft_changed", text });
+  }
+
+  say(text: string): void {
+    const value = text.trim();
+    if (value !== "") this.sendText({ kind: "text", value, shown: value, typed: true });
+  }
+
+  press(button: { text: string; value: string }): void {
+    this.sendText({ kind: "text", value: button.value, shown: button.text, typed: false });
+  }
+
+  enterPin(pin: string): void {
+    this.send({ kind: "pin" }, pin);
+  }
+
+  /** Sends once more what did not arrive: a message, or the greeting. A PIN has to be typed again. */
+  retry(): void {
+    if (this.state.sessionId === null) void this.greet();
+    else if (this.state.unsent) {
+      const { unsent } = this.state;
+      if (this.state.draft === unsent.value) this.draft("");
+      this.sendText(unsent);
+    }
+  }
+
+  restart(): void {
+    this.generation += 1;
+    this.change({ type: "restarted" });
+    if (this.state.open) void this.greet();
+  }
+
+  private sendText(outgoing: Extract<Outgoing, { kind: "text" }>): void {
+    this.send(outgoing, outgoing.value);
+  }
+
+  private send(outgoing: Outgoing, text: string): void {
+    if (!canSend(this.state) || this.state.sessionId === null) return;
+    const session_id = this.state.sessionId;
+    this.change({ type: "sent", outgoing });
+    void this.exchange({ session_id, text });
+  }
+
+  private async greet(): Promise<void> {
+    this.change({ type: "greeting_asked" });
+    await this.exchange({});
+  }
+
+  private async exchange(body: Parameters<Post>[0]): Promise<void> {
+    const generation = this.generation;
+    const isCurrent = () => generation === this.generation;
+    const patience = [
+      setTimeout(
+        () => isCurrent() && this.change({ type: "waited", patience: "typing" }),
+        TYPING_AFTER_MS,
+      ),
+      setTimeout(
+        () => isCurrent() && this.change({ type: "waited", patience: "long" }),
+        LONG_AFTER_MS,
+      ),
+    ];
+    try {
+      const reply = await this.around.post(body);
+      if (isCurrent()) this.change({ type: "answered", reply });
+    } catch (error) {
+      if (isCurrent()) this.change(eventOf(error));
+    } finally {
+      patience.forEach(clearTimeout);
+    }
+  }
+
+  private change(event: ChatEvent): void {
+    this.state = nextChat(this.state, event);
+    this.store();
+    this.watchExpiry();
+    for (const listener of this.listeners) listener();
+  }
+
+  private store(): void {
+    const { storage, now } = this.around;
+    if (this.state.sessionId === null) storage.removeItem(STORAGE_KEY);
+    else storage.setItem(STORAGE_KEY, toStored(this.state, now()));
+  }
+
+  private watchExpiry(): void {
+    clearTimeout(this.expiry);
+    const { expiresAt, phase } = this.state;
+    if (expiresAt === null || (phase !== "ready" && phase !== "failed")) return;
+    const left_ms = Math.max(0, expiresAt - this.around.now());
+    this.expiry = setTimeout(() => this.change({ type: "expired" }), left_ms);
+  }
+}
+
+function eventOf(error: unknown): ChatEvent {
+  if (!(error instanceof ApiError)) return { type: "failed", reason: "broken" };
+  if (error.status === 404 || error.code === "session_expired") return { type: "expired" };
+  return { type: "failed", reason: reasonOf(error) };
+}
+
+function reasonOf(error: ApiError): FailureReason {
+  if (error.kind === "offline" || error.kind === "timeout") return error.kind;
+  return error.status === 429 ? "too_fast" : "broken";
+}

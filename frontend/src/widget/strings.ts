@@ -1,0 +1,92 @@
+/** Every word the widget says by itself. Another language is another object of this shape. */
+import type { FailureReason } from "../state/chat";
+
+export interface Strings {
+  name: string;
+  open: string;
+  openUnread: (count: number) => string;
+  close: string;
+  restart: string;
+  log: string;
+  customer: string;
+  bot: string;
+  input: string;
+  placeholder: string;
+  send: string;
+  pinEntered: string;
+  pinTitle: string;
+  pinLabel: string;
+  pinHint: string;
+  pinSend: string;
+  pinClear: string;
+  pinDelete: string;
+  sending: string;
+  notSent: string;
+  retry: string;
+  pinNotSent: string;
+  failures: Record<FailureReason, string>;
+  typing: string;
+  stillWorking: string;
+  offline: string;
+  expired: string;
+  ended: string;
+  startAgain: string;
+  receipt: string;
+  receiptPayee: string;
+  receiptAmount: string;
+  receiptFrom: string;
+  receiptReference: string;
+  receiptPaid: string;
+  receiptBalance: string;
+  print: string;
+}
+
+export const ENGLISH: Strings = {
+  name: "Harbour & Vale assistant",
+  open: "Chat with us",
+  openUnread: (count) => `Chat with us, ${count} unread ${count === 1 ? "message" : "messages"}`,
+  close: "Close chat",
+  restart: "Start again",
+  log: "Conversation",
+  customer: "You",
+  bot: "Assistant",
+  input: "Your message",
+  placeholder: "Write a message",
+  send: "Send",
+  pinEntered: "PIN entered",
+  pinTitle: "Enter your 4-digit PIN",
+  pinLabel: "PIN",
+  pinHint: "It is not shown and not kept in this conversation.",
+  pinSend: "Enter PIN",
+  pinClear: "Clear",
+  pinDelete: "Delete last digit",
+  sending: "Sending",
+  notSent: "Not sent",
+  retry: "Try again",
+  pinNotSent: "Your PIN did not arrive. Please enter it again.",
+  failures: {
+    offline: "We cannot be reached just now. Check your connection.",
+    timeout: "No answer came in time.",
+    too_fast: "That was a little fast. Wait a few seconds.",
+    broken: "Something went wrong on our side. Your message may not have arrived.",
+  },
+  typing: "The assistant is typing",
+  stillWorking: "Still working on it",
+  offline: "You are offline. What you write stays here until you are back.",
+  expired: "This conversation has expired, to keep your account safe.",
+  ended: "This conversation has ended.",
+  startAgain: "Start a new conversation",
+  receipt: "Payment made",
+  receiptPayee: "Paid to",
+  receiptAmount: "Amount",
+  receiptFrom: "From",
+  receiptReference: "Reference",
+  receiptPaid: "Paid on",
+  receiptBalance: "Balance after",
+  print: "Print receipt",
+};
+
+const BY_LANGUAGE: Record<string, Strings> = { en: ENGLISH };
+
+export const stringsFor = (language: string): Strings =>
+  BY_LANGUAGE[language.slice(0, 2).toLowerCase()] ?? ENGLISH;
