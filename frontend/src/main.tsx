@@ -1,1 +1,16 @@
-export {};
+/** The dashboard: sign-in, then the page the address names. */
+import { render } from "preact";
+import { fetchConfiguration } from "./api/client";
+import { App } from "./pages/app";
+import { navigate } from "./state/route";
+import { Session } from "./state/session";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/dashboard.css";
+
+const session = new Session(fetchConfiguration);
+const place = document.getElementById("app");
+if (place) render(<App session={session} />, place);
+
+const onward = await session.start(new URL(location.href));
+if (onward !== null) navigate(onward, { replace: true });

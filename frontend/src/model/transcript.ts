@@ -85,6 +85,23 @@ export function piecesOf(
   });
 }
 
+export interface CountedEntity {
+  text: string;
+  count: number;
+}
+
+/** Each thing mentioned once, with how often, under its type; in the order of first mention. */
+export function entitiesByType(turns: readonly Turn[]): Map<string, CountedEntity[]> {
+  const types = new Map<string, CountedEntity[]>();
+  for (const { text, type } of turns.flatMap((turn) => turn.entities)) {
+    const known = types.get(type) ?? [];
+    const same = known.find((entity) => entity.text.toLowerCase() === text.toLowerCase());
+    if (same) same.count += 1;
+    else types.set(type, [...known, { text, count: 1 }]);
+  }
+  return types;
+}
+
 /** "#t=83" and "#t=1:23" -> 83_000; anything else -> null. */
 export function timeOfHash(hash: string): number | null {
   const found = /^#t=(?:(\d+):)?(\d+(?:\.\d+)?)$/.exec(hash);

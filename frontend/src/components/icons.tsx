@@ -1,0 +1,25 @@
+/** Line drawings on a 20 x 20 grid; a word always stands beside them or in the button's label. */
+import type { Medium } from "../api/types";
+
+function Icon({ d, fill = false }: { d: string; fill?: boolean }) {
+  return (
+    <svg class={fill ? "icon filled" : "icon"} viewBox="0 0 20 20" aria-hidden="true">
+      <path d={d} />
+    </svg>
+  );
+}
+
+const MEDIUM_PATHS: Record<Medium, string> = {
+  phone:
+    "M6.500 3 8 6.500 6 8c1 2.500 3.500 5 6 6l1.500-2 3.500 1.500V16c0 .8-.7 1.300-1.500 1.200C9 16.500 3.500 11 2.800 4.500 2.700 3.700 3.200 3 4 3Z",
+  web: "M3 4.500h14v9.500h-6l-4 3v-3H3Z",
+  sms: "M6 2.500h8a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-13a1 1 0 0 1 1-1ZM9 15h2",
+  slack: "M8 3 6.500 17M13.500 3 12 17M3.500 7.500h13.500M3 12.500h13.500",
+};
+
+export const MediumIcon = ({ medium }: { medium: Medium }) => <Icon d={MEDIUM_PATHS[medium]} />;
+export const PlayIcon = () => <Icon fill d="M6 3.500v13l11-6.500Z" />;
+export const PauseIcon = () => <Icon fill d="M5 3.500h3.500v13H5ZM11.500 3.500H15v13h-3.500Z" />;
+export const SearchIcon = () => (
+  <Icon d="M9 3a6 6 0 1 1 0 12A6 6 0 0 1 9 3ZM13.500 13.500 17.500 17.500" />
+);

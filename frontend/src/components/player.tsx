@@ -1,0 +1,66 @@
+import { useEffect, useRef } from "preact/hooks";
+import { clock } from "../model/format";
+import { type Playback, SPEEDS } from "../state/playback";
+import { PauseIcon, PlayIcon } from "./icons";
+
+interface PlayerProps {
+  url: string;
+  playback: Playback;
+  duration_ms: number;
+}
+
+export function Player({ url, playback, duration_ms }: PlayerProps) {
+  const audio = useRef<HTMLAudioElement>(null);
+  useEffect(() => (audio.current ? playback.attach(audio.current) : undefined), [playback]);
+  const isPlaying = playback.isPlaying.value;
+  return (
+    <div class="player" role="group" aria-label="Recording">
+      {/* biome-ignore lint/a11y/useMediaCaption: the transcript on this page is its caption */}
+      <audio ref={audio} src={url} preload="metadata" data-testid="audio" />
+      <button
+        type="button"
+        class="play"
+        aria-label={isPlaying ? "Pause" : "Play"}
+        data-testid="play"
+        onClick={() => playback.toggle()}
+      >
+        {isPlaying ? <PauseIcon /> : <PlayIcon />}
+      </button>
+      <button
+        type="button"
+        class="plain"
+        aria-label="Back 10 seconds"
+        onClick={() => playback.skip(-10_000)}
+      >
+        −10 s
+      </button>
+      <button
+        type="button"
+        class="plain"
+        aria-label="Forward 10 seconds"
+        onClick={() => playback.skip(10_000)}
+      >
+        +10 s
+      </button>
+      <span class="clock number" data-testid="position">
+        {clock(playback.position_ms.value)} <span class="quiet">/ {clock(duration_ms)}</span>
+      </span>
+      <select
+        aria-label="Speed"
+        value={String(playback.speed.value)}
+        onChange={(event) => playback.setSpeed(Number(event.currentTarget.value))}
+      >
+        {SPEEDS.map((speed) => (
+          <option key={speed} value={String(speed)}>
+            {speed}×
+          </option>
+        ))}
+      </select>
+      {playback.problem.value && (
+        <p class="problem" role="alert">
+          {playback.problem.value}
+        </p>
+      )}
+    </div>
+  );
+}

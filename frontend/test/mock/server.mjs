@@ -1,0 +1,233 @@
+/**
+ * The site, the API, the identity provider and the media store in one process, for development and
+ * for looking at the pages. `node test/mock/server.mjs` serves ./dist on MOCK_PORT (4680) with the
+ * headers the stack sends; identity and media are on the next port, as another origin.
+ */
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { pathToFileURL } from "node:url";
+import { MockBot } from "./chat.mjs";
+import { makeContacts, rowOf } from "./contacts.mjs";
+import { toneWav } from "./wav.mjs";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+};
+
+const policy = (other) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self' ${other}`,
+    `media-src ${other}`,
+    "base-uri 'none'",
+    `form-action 'self' ${other}`,
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+
+const json = (response, status, body) =>
+  response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+
+async function bodyOf(request) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Tests change `mood` to see the pages wait, fail, or find nothing. */
+export async function startMock({
+  port = 4680,
+  root = join(import.meta.dirname, "../../dist"),
+} = {}) {
+  const site = `http://127.0.0.1:${port}`;
+  const other = `http://127.0.0.1:${port + 1}`;
+  const mood = {
+    chatDelayMs: 150,
+    chatStatus: 200,
+    listDelayMs: 0,
+    listStatus: 200,
+    empty: false,
+    chats: 0,
+  };
+  const bot = new MockBot();
+  let contacts = makeContacts(Date.now());
+
+  async function serveApi(path, request, response) {
+    if (path === "/config.json") {
+      return json(response, 200, {
+        authority: other,
+        client_id: "dashboard",
+        authorization_endpoint: `${other}/oauth2/authorize`,
+        token_endpoint: `${other}/oauth2/token`,
+        end_session_endpoint: `${other}/logout`,
+        redirect_uri: `${site}/dashboard/callback`,
+      });
+    }
+    if (path === "/api/chat") {
+      mood.chats += 1;
+      const asked = JSON.parse(await bodyOf(request));
+      await sleep(mood.chatDelayMs);
+      if (mood.chatStatus !== 200)
+        return json(response, mood.chatStatus, {
+          error: "failed",
+          message: "The bot did not answer.",
+        });
+      const answer = bot.answer(asked);
+      return answer
+        ? json(response, 200, answer)
+        : json(response, 404, { error: "session_expired", message: "This session has expired." });
+    }
+    if (!request.headers.authorization?.startsWith("Bearer "))
+      return json(response, 401, { message: "Unauthorized" });
+    await sleep(mood.listDelayMs);
+    if (mood.listStatus !== 200)
+      return json(response, mood.listStatus, {
+        error: "unavailable",
+        message: "The contacts cannot be read just now.",
+      });
+    const url = new URL(request.url, site);
+    if (path === "/api/contacts") {
+      const all = mood.empty ? [] : contacts;
+      const begin = Number(url.searchParams.get("cursor") ?? 0);
+      const end = begin + Number(url.searchParams.get("limit") ?? 50);
+      return json(response, 200, {
+        contacts: all.slice(begin, end).map(rowOf),
+        next_cursor: end < all.length ? String(end) : null,
+      });
+    }
+    const wanted = decodeURIComponent(path.slice("/api/contacts/".length));
+    const contact = contacts.find(({ contact_id }) => contact_id === wanted);
+    if (!contact)
+      return json(response, 404, {
+        error: "contact_not_found",
+        message: "There is no such contact.",
+      });
+    const hasAudio = contact.channel === "CALL" && contact.status === "ANALYZED";
+    return json(response, 200, {
+      ...contact,
+      audio_url: hasAudio ? `${other}/audio/${wanted}.wav` : null,
+    });
+  }
+
+  async function servePage(path, response) {
+    const page = path.startsWith("/dashboard")
+      ? "/dashboard/index.html"
+      : path === "/"
+        ? "/index.html"
+        : path;
+    const file = join(root, normalize(page));
+    const headers = {
+      "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
+      "Content-Security-Policy": policy(other),
+      "X-Content-Type-Options": "nosniff",
+    };
+    const bytes = await readFile(file).catch(() => null);
+    if (bytes) response.writeHead(200, headers).end(bytes);
+    else response.writeHead(404, headers).end("not found");
+  }
+
+  const siteServer = createServer((request, response) => {
+    const path = new URL(request.url, site).pathname;
+    const answered =
+      path.startsWith("/api/") || path === "/config.json"
+        ? serveApi(path, request, response)
+        : servePage(path, response);
+    answered.catch((error) => response.writeHead(500).end(String(error)));
+  });
+
+  const codes = new Map();
+  const tokens = (nonce) => {
+    const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const now = Math.floor(Date.now() / 1000);
+    const claims = { iss: other, sub: "u-1", exp: now + 3600, iat: now };
+    return {
+      access_token: `${part({ alg: "RS256" })}.${part({ ...claims, client_id: "dashboard" })}.sig`,
+      id_token: `${part({ alg: "RS256" })}.${part({ ...claims, aud: "dashboard", email: "sam.okafor@harbourvale.example", nonce })}.sig`,
+      refresh_token: randomBytes(8).toString("hex"),
+      token_type: "Bearer",
+      expires_in: 3600,
+    };
+  };
+
+  async function serveOther(request, response) {
+    const url = new URL(request.url, other);
+    response.setHeader("Access-Control-Allow-Origin", site);
+    response.setHeader("Access-Control-Allow-Headers", "*");
+    if (request.method === "OPTIONS") return response.writeHead(204).end();
+    if (url.pathname === "/oauth2/authorize") {
+      const code = randomBytes(8).toString("hex");
+      codes.set(code, url.searchParams.get("nonce") ?? undefined);
+      const back = new URL(url.searchParams.get("redirect_uri"));
+      back.search = new URLSearchParams({ code, state: url.searchParams.get("state") }).toString();
+      return response.writeHead(302, { Location: back.href }).end();
+    }
+    if (url.pathname === "/oauth2/token") {
+      const form = new URLSearchParams(await bodyOf(request));
+      const fresh = form.get("grant_type") === "refresh_token";
+      if (!fresh && !codes.has(form.get("code")))
+        return json(response, 400, { error: "invalid_grant" });
+      return json(response, 200, tokens(codes.get(form.get("code"))));
+    }
+    if (url.pathname === "/logout")
+      return response.writeHead(302, { Location: url.searchParams.get("logout_uri") }).end();
+    const contact = contacts.find(({ contact_id }) => url.pathname === `/audio/${contact_id}.wav`);
+    if (!contact) return response.writeHead(404).end();
+    return sendRange(request, response, toneWav(contact));
+  }
+
+  const otherServer = createServer((request, response) => {
+    serveOther(request, response).catch((error) => response.writeHead(500).end(String(error)));
+  });
+  await Promise.all([
+    new Promise((done) => siteServer.listen(port, "127.0.0.1", done)),
+    new Promise((done) => otherServer.listen(port + 1, "127.0.0.1", done)),
+  ]);
+  return {
+    site,
+    mood,
+    bot,
+    addContact: (contact) => {
+      contacts = [contact, ...contacts];
+    },
+    contacts: () => contacts,
+    stop: () => {
+      siteServer.close();
+      otherServer.close();
+      siteServer.closeAllConnections();
+      otherServer.closeAllConnections();
+    },
+  };
+}
+
+function sendRange(request, response, bytes) {
+  const [, begin, end] = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? "") ?? [];
+  const headers = { "Content-Type": "audio/wav", "Accept-Ranges": "bytes" };
+  if (begin === undefined)
+    return response.writeHead(200, { ...headers, "Content-Length": bytes.length }).end(bytes);
+  const last = end ? Math.min(Number(end), bytes.length - 1) : bytes.length - 1;
+  return response
+    .writeHead(206, {
+      ...headers,
+      "Content-Length": last - Number(begin) + 1,
+      "Content-Range": `bytes ${begin}-${last}/${bytes.length}`,
+    })
+    .end(bytes.subarray(Number(begin), last + 1));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { site } = await startMock({ port: Number(process.env.MOCK_PORT ?? 4680) });
+  console.log(`${site}/ and ${site}/dashboard/`);
+}
