@@ -1,0 +1,1 @@
+"""Amazon Comprehend on one machine: its JSON 1.1 protocol over real local engines."""

@@ -1,0 +1,1 @@
+"""How the sentiment weights are made; nothing here is imported by the running service."""
