@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import type { Filters } from "../model/contacts";
+import type { Filters, Order } from "../model/contacts";
 
 interface ChoiceProps<Name extends keyof Filters> {
   name: Name;
@@ -32,11 +32,26 @@ function Choice<Name extends keyof Filters>(props: ChoiceProps<Name>) {
 interface ContactFiltersProps {
   filters: Filters;
   change: (part: Partial<Filters>) => void;
+  order: Order;
+  sort: (order: Order) => void;
   search: RefObject<HTMLInputElement | null>;
 }
 
+/** For phones, where the table has no headers to sort by. */
+const ORDERS: readonly [string, Order][] = [
+  ["newest first", { key: "started", descending: true }],
+  ["oldest first", { key: "started", descending: false }],
+  ["unhappiest first", { key: "sentiment", descending: false }],
+  ["happiest first", { key: "sentiment", descending: true }],
+  ["longest first", { key: "duration", descending: true }],
+  ["by agent", { key: "agent", descending: false }],
+];
+
+const isSameOrder = (one: Order, other: Order) =>
+  one.key === other.key && one.descending === other.descending;
+
 /** The filters, which read as a sentence. */
-export function ContactFilters({ filters, change, search }: ContactFiltersProps) {
+export function ContactFilters({ filters, change, order, sort, search }: ContactFiltersProps) {
   return (
     <form class="filters" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
       <Choice
@@ -86,6 +101,21 @@ export function ContactFilters({ filters, change, search }: ContactFiltersProps)
           ["positive", "customer positive"],
         ]}
       />
+      <select
+        aria-label="Order"
+        class="orders"
+        value={ORDERS.findIndex(([, one]) => isSameOrder(one, order))}
+        onChange={(event) => {
+          const chosen = ORDERS[Number(event.currentTarget.value)];
+          if (chosen) sort(chosen[1]);
+        }}
+      >
+        {ORDERS.map(([words], place) => (
+          <option key={words} value={place}>
+            {words}
+          </option>
+        ))}
+      </select>
       <span class="search">
         <label for="search">mentioning</label>
         <input
@@ -97,7 +127,9 @@ export function ContactFilters({ filters, change, search }: ContactFiltersProps)
           data-testid="filter-text"
           onInput={(event) => change({ text: event.currentTarget.value })}
         />
-        <kbd aria-hidden="true">/</kbd>
+        <span class="hint" aria-hidden="true">
+          /
+        </span>
       </span>
     </form>
   );

@@ -1,7 +1,7 @@
 import type { Contact, HumanRole } from "../api/types";
 import { CHANNEL_WORDS, contactTitle, MEDIUM_WORDS } from "../model/contacts";
 import { clock, fullTime, languageName, shortTime, spokenDuration } from "../model/format";
-import { speakerName } from "../model/transcript";
+import { namesOf, speakerName } from "../model/transcript";
 import { MediumIcon } from "./icons";
 import { SentimentSentence } from "./sentiment";
 
@@ -53,16 +53,14 @@ export function ContactStrip({ contact }: { contact: Contact }) {
         {contact.status === "ANALYZED" &&
           ROLES.filter((role) => contact.sentiment?.[role]).map((role) => (
             <div key={role} data-testid={`sentiment-${role}`}>
-              <dt class={`who ${role.toLowerCase()}`}>
-                {speakerName(role, contact.speaker_names)}
-              </dt>
+              <dt class={`who ${role.toLowerCase()}`}>{speakerName(role, namesOf(contact))}</dt>
               <dd>
                 <SentimentSentence summary={contact.sentiment?.[role]} />
               </dd>
             </div>
           ))}
       </dl>
-      {contact.file_name && (
+      {contact.file_name && contact.file_name !== contactTitle(contact) && (
         <p class="file" title="The file it came in">
           {contact.file_name}
         </p>

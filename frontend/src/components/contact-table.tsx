@@ -34,19 +34,15 @@ interface ContactTableProps {
 export function ContactTable({ contacts, order, sortBy, now }: ContactTableProps) {
   return (
     // The roles are said aloud because a phone lays the rows out as blocks.
-    // biome-ignore lint/a11y/noRedundantRoles: see above
     <table class="contacts" role="table">
       <caption class="hushed">Contacts, one a row. Column headers sort.</caption>
-      {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
       <thead role="rowgroup">
-        {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
         <tr role="row">
           {COLUMNS.map(([key, words]) => (
             <SortHeader key={key} column={key} words={words} order={order} sortBy={sortBy} />
           ))}
         </tr>
       </thead>
-      {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
       <tbody role="rowgroup">
         {contacts.map((contact) => (
           <Row key={contact.contact_id} contact={contact} now={now} />
@@ -91,6 +87,12 @@ function SortHeader({ column, words, order, sortBy }: SortHeaderProps) {
   );
 }
 
+/** File names may break after their underscores, so that they fit a phone. */
+const breakable = (title: string) =>
+  title
+    .split("_")
+    .flatMap((part, place) => (place === 0 ? [part] : ["_", <wbr key={place} />, part]));
+
 function Row({ contact, now }: { contact: ContactRow; now: Date }) {
   const address = contactPath(contact.contact_id);
   const { average, trend } = customerSentiment(contact);
@@ -102,7 +104,6 @@ function Row({ contact, now }: { contact: ContactRow; now: Date }) {
   };
   return (
     // The link in the row is what a keyboard reaches; the row is a larger target for a mouse.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
     <tr role="row" data-contact-id={contact.contact_id} data-status={contact.status} onClick={open}>
       <td role="cell" class="of-started">
         <time dateTime={contact.started_at} title={fullTime(contact.started_at)}>
@@ -115,7 +116,7 @@ function Row({ contact, now }: { contact: ContactRow; now: Date }) {
       </td>
       <th scope="row" role="rowheader" class="of-customer">
         <a href={address} onClick={followLink}>
-          {title}
+          {breakable(title)}
         </a>
         {contact.customer_id && contact.file_name && (
           <span class="file" title={contact.file_name}>

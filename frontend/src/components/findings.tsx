@@ -2,12 +2,13 @@
 import type { Contact, ContactStep, HumanRole, Turn } from "../api/types";
 import { clock, fullTime, percent, signed, stepName } from "../model/format";
 import { LABEL_WORDS, sentimentWords } from "../model/sentiment";
-import { entitiesByType, speakerName } from "../model/transcript";
+import { entitiesByType, namesOf, speakerName } from "../model/transcript";
 
 const ROLES: readonly HumanRole[] = ["CUSTOMER", "AGENT"];
 
 export function TalkFigures({ contact, duration_ms }: { contact: Contact; duration_ms: number }) {
-  const { talk, speaker_names: names } = contact;
+  const { talk } = contact;
+  const names = namesOf(contact);
   if (!talk) return null;
   const spoken = ROLES.map((role) => ({ role, of: talk[role] ?? null }));
   const rows: [string, (talk: NonNullable<(typeof spoken)[number]["of"]>) => string][] = [

@@ -1,7 +1,7 @@
 import type { Signal } from "@preact/signals";
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import type { HumanRole, Turn } from "../api/types";
+import type { HumanRole, Role, Turn } from "../api/types";
 import { clock, signed, spokenDuration } from "../model/format";
 import { MAX_SCORE, movingAverage, scoredPoints, sentimentWords } from "../model/sentiment";
 import { speakerName, turnAt } from "../model/transcript";
@@ -56,7 +56,7 @@ export function Instrument({ turns, duration_ms, names, position_ms, seek }: Ins
   );
   return (
     <figure class="instrument">
-      <Legend names={names} />
+      <Legend turns={turns} names={names} />
       <div
         ref={frame}
         class="axis"
@@ -128,10 +128,11 @@ function placeOfKey(key: string, position: number, duration: number): number | n
   return places[key] ?? null;
 }
 
-function Legend({ names }: { names: InstrumentProps["names"] }) {
+function Legend({ turns, names }: Pick<InstrumentProps, "turns" | "names">) {
+  const speaks = (role: Role) => turns.some((turn) => turn.role === role);
   return (
     <div class="legend">
-      {ROLES.map((role) => (
+      {ROLES.filter(speaks).map((role) => (
         <span key={role} class={`key ${role.toLowerCase()}`}>
           <svg width="34" height="12" aria-hidden="true">
             <path class="curve" d="M1 6h32" />
@@ -140,6 +141,14 @@ function Legend({ names }: { names: InstrumentProps["names"] }) {
           {speakerName(role, names)}
         </span>
       ))}
+      {speaks("BOT") && (
+        <span class="key bot">
+          <svg width="14" height="12" aria-hidden="true">
+            <rect class="speech" y="1" width="14" height="10" rx="1.500" />
+          </svg>
+          {speakerName("BOT", names)}
+        </span>
+      )}
       <span class="quiet">marks are turns, lines their moving average</span>
     </div>
   );

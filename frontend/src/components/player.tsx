@@ -14,7 +14,7 @@ export function Player({ url, playback, duration_ms }: PlayerProps) {
   useEffect(() => (audio.current ? playback.attach(audio.current) : undefined), [playback]);
   const isPlaying = playback.isPlaying.value;
   return (
-    <div class="player" role="group" aria-label="Recording">
+    <section class="player" aria-label="Recording">
       {/* biome-ignore lint/a11y/useMediaCaption: the transcript on this page is its caption */}
       <audio ref={audio} src={url} preload="metadata" data-testid="audio" />
       <button
@@ -61,6 +61,6 @@ export function Player({ url, playback, duration_ms }: PlayerProps) {
           {playback.problem.value}
         </p>
       )}
-    </div>
+    </section>
   );
 }

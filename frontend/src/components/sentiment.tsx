@@ -8,7 +8,7 @@ const ARROWS = {
   level: "M2 8h12M10 4l4 4-4 4",
 };
 
-const BAR = 28;
+const BAR = 32;
 
 /** A bar that grows left or right from nothing, with its number. */
 export function SentimentBar({ average }: { average: number | null }) {
@@ -18,8 +18,9 @@ export function SentimentBar({ average }: { average: number | null }) {
   return (
     <span class={`sentiment ${tone}`}>
       <svg class="bar" width={2 * BAR} height="12" aria-hidden="true">
+        <path class="track" d={`M0 6h${2 * BAR}`} />
+        <rect x={average < 0 ? BAR - length : BAR} y="2" width={length} height="8" />
         <path class="axis" d={`M${BAR} 0v12`} />
-        <rect x={average < 0 ? BAR - length : BAR} y="3" width={length} height="6" />
       </svg>
       <span class="number">{signed(average)}</span>
       <span class="hushed">{sentimentWords(average)}</span>

@@ -2,9 +2,16 @@ import type { Signal } from "@preact/signals";
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import type { Role, Turn } from "../api/types";
-import { clock, signed } from "../model/format";
+import { clock, signed, stepName } from "../model/format";
 import { sentimentWords, toneOf } from "../model/sentiment";
-import { findMatches, type Match, piecesOf, speakerName, turnAt } from "../model/transcript";
+import {
+  findMatches,
+  type Match,
+  type Piece,
+  piecesOf,
+  speakerName,
+  turnAt,
+} from "../model/transcript";
 import { useKeys } from "../state/keys";
 import { SearchIcon } from "./icons";
 
@@ -131,8 +138,7 @@ function TurnItem({ turn, name, isCurrent, isReachable, matches, chosen, seek }:
     if (!getSelection()?.toString()) go();
   };
   return (
-    // The time is a button for the keyboard; the whole turn is a larger target for a mouse.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the time is a button for the keyboard; the turn is a larger target for a mouse
     <li
       class={`turn ${turn.role.toLowerCase()}${isCurrent ? " current" : ""}`}
       data-testid="turn"
@@ -162,27 +168,29 @@ function TurnItem({ turn, name, isCurrent, isReachable, matches, chosen, seek }:
           </span>
         )}
         <p>
-          {piecesOf(turn.text, matches, turn.entities).map((piece, place) => {
-            const isChosen = piece.match >= 0 && matches[piece.match] === chosen;
-            const words = piece.entity ? (
-              <span class="entity" title={piece.entity.toLowerCase()}>
-                {piece.text}
-              </span>
-            ) : (
-              piece.text
-            );
-            return piece.match >= 0 ? (
-              <mark key={place} class={isChosen ? "chosen" : ""}>
-                {words}
-              </mark>
-            ) : (
-              <span key={place}>{words}</span>
-            );
-          })}
+          {piecesOf(turn.text, matches, turn.entities).map((piece, place) => (
+            <PieceOfText
+              key={place}
+              piece={piece}
+              isChosen={piece.match >= 0 && matches[piece.match] === chosen}
+            />
+          ))}
         </p>
       </div>
     </li>
   );
+}
+
+function PieceOfText({ piece, isChosen }: { piece: Piece; isChosen: boolean }) {
+  if (piece.hidden) return <span class="hidden-words">{piece.hidden} hidden</span>;
+  const words = piece.entity ? (
+    <span class="entity" title={stepName(piece.entity)}>
+      {piece.text}
+    </span>
+  ) : (
+    piece.text
+  );
+  return piece.match >= 0 ? <mark class={isChosen ? "chosen" : ""}>{words}</mark> : words;
 }
 
 function showTurn(list: HTMLOListElement | null, place: number): void {
@@ -204,7 +212,7 @@ function moveInTurns(event: KeyboardEvent, list: HTMLOListElement | null): void 
   const by = TURN_STEPS[event.key];
   if (by === undefined || !list) return;
   const buttons = [...list.querySelectorAll<HTMLButtonElement>("button.time")];
-  const here = buttons.findIndex((button) => button === document.activeElement);
+  const here = buttons.indexOf(document.activeElement as HTMLButtonElement);
   event.preventDefault();
   buttons[Math.min(Math.max(0, here + by), buttons.length - 1)]?.focus();
 }

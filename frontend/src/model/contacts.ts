@@ -134,9 +134,9 @@ const SORT_VALUES: Record<SortKey, (contact: ContactRow) => string | number | nu
 
 /** Sorted by one column; rows without a value come last whichever way, equal rows newest first. */
 export function sorted(contacts: readonly ContactRow[], order: Order): ContactRow[] {
-  const valueOf = SORT_VALUES[order.key];
+  const sortValue = SORT_VALUES[order.key];
   return [...contacts].sort((one, other) => {
-    const [a, b] = [valueOf(one), valueOf(other)];
+    const [a, b] = [sortValue(one), sortValue(other)];
     if (a === null || b === null) {
       if (a !== b) return a === null ? 1 : -1;
     } else if (a !== b) {

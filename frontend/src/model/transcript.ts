@@ -1,5 +1,5 @@
 /** Where in a transcript a moment or a word is. Offsets are milliseconds from the contact's start. */
-import type { Entity, Role, Turn } from "../api/types";
+import type { Contact, Entity, Role, Turn } from "../api/types";
 
 /**
  * The index in `turns` of what is being said at `ms`, or -1 before the first word.
@@ -51,6 +51,18 @@ export interface Piece {
   /** Which match of the list given this piece is, or -1. */
   match: number;
   entity: string | null;
+  /** What was left out here ("Pin", "Name"), where a slot or a redaction stands for the words. */
+  hidden: string | null;
+}
+
+/** "{Pin}" is how Lex hides a slot, "[NAME]" how Transcribe redacts. */
+const HIDDEN = /\{([A-Z]\w*)\}|\[([A-Z]+(?:_[A-Z]+)*)\]/g;
+
+function hiddenSpans(text: string): { begin: number; end: number; name: string }[] {
+  return [...text.matchAll(HIDDEN)].map((found) => {
+    const name = (found[1] ?? found[2] ?? "").replaceAll("_", " ").toLowerCase();
+    return { begin: found.index, end: found.index + found[0].length, name };
+  });
 }
 
 /** Cuts a turn's text at its matches and entities, losing no letter. */
@@ -66,8 +78,9 @@ export function piecesOf(
       ? []
       : [{ begin, end: begin + entity.text.length, type: entity.type }];
   });
+  const hidden = hiddenSpans(text);
   const cuts = new Set([0, text.length]);
-  for (const { begin, end } of [...matches, ...spans]) cuts.add(begin).add(end);
+  for (const { begin, end } of [...matches, ...spans, ...hidden]) cuts.add(begin).add(end);
   const edges = [...cuts].sort((a, b) => a - b);
   return edges.slice(0, -1).flatMap((begin, place) => {
     const end = edges[place + 1] ?? text.length;
@@ -80,6 +93,7 @@ export function piecesOf(
             text: piece,
             match: matches.findIndex(covers),
             entity: spans.find(covers)?.type ?? null,
+            hidden: hidden.find(covers)?.name ?? null,
           },
         ];
   });
@@ -110,6 +124,10 @@ export function timeOfHash(hash: string): number | null {
 }
 
 export const hashOfTime = (ms: number) => `#t=${Math.max(0, Math.round(ms / 1000))}`;
+
+/** The configured names are those of telephone calls: nobody in a chat is a caller. */
+export const namesOf = (contact: Pick<Contact, "channel" | "speaker_names">) =>
+  contact.channel === "CALL" ? contact.speaker_names : null;
 
 const DEFAULT_NAMES: Record<Role, string> = { AGENT: "Agent", CUSTOMER: "Customer", BOT: "Bot" };
 

@@ -9,7 +9,7 @@ import { Notice } from "../components/notice";
 import { Player } from "../components/player";
 import { Transcript } from "../components/transcript";
 import { contactTitle, isInProgress, STATUS_WORDS } from "../model/contacts";
-import { hashOfTime, timeOfHash, totalDuration } from "../model/transcript";
+import { hashOfTime, namesOf, timeOfHash, totalDuration } from "../model/transcript";
 import { ContactView } from "../state/contact";
 import { useKeys } from "../state/keys";
 import { Playback } from "../state/playback";
@@ -116,7 +116,8 @@ function InProgress({ contact }: { contact: Contact }) {
 }
 
 function Analyzed({ contact, view }: { contact: Contact; view: ContactView }) {
-  const { turns, speaker_names: names } = contact;
+  const { turns } = contact;
+  const names = namesOf(contact);
   const duration_ms = totalDuration(contact.duration_ms, turns);
   const query = useSignal("");
   const playback = useMemo(

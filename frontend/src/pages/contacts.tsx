@@ -37,6 +37,11 @@ export function ContactsPage({ list }: { list: ContactList }) {
       <ContactFilters
         filters={list.filters.value}
         search={search}
+        order={list.order.value}
+        sort={(order) => {
+          list.order.value = order;
+          rememberView(list);
+        }}
         change={(part) => {
           list.filters.value = { ...list.filters.value, ...part };
           rememberView(list);
@@ -61,7 +66,7 @@ function rememberView(list: ContactList): void {
 }
 
 function Count({ list }: { list: ContactList }) {
-  if (list.phase.value !== "ready") return null;
+  if (list.phase.value !== "ready" || list.contacts.value.length === 0) return null;
   const [shown, loaded] = [list.wanted.value.length, list.contacts.value.length];
   const more = list.cursor.value === null ? "" : " loaded so far";
   return (
@@ -176,7 +181,7 @@ function Skeleton() {
   return (
     <div class="skeleton" role="status" aria-label="Loading contacts">
       {Array.from({ length: 8 }, (_, row) => (
-        <i key={row} />
+        <i key={`row-${row}`} />
       ))}
     </div>
   );
@@ -184,7 +189,7 @@ function Skeleton() {
 
 function moveRow(by: number): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>("tr[data-contact-id] th a")];
-  const here = links.findIndex((link) => link === document.activeElement);
+  const here = links.indexOf(document.activeElement as HTMLAnchorElement);
   const next = links[Math.min(Math.max(0, here + by), links.length - 1)];
   next?.focus();
   next?.closest("tr")?.scrollIntoView({ block: "nearest" });

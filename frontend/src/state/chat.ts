@@ -182,7 +182,7 @@ function withoutSecrets(entry: Entry): Entry {
 /** The chat as it was stored; a new one if there is none, it is too old or cannot be read. */
 export function fromStored(text: string | null, nowMs: number): ChatState {
   const saved = parsed(text);
-  if (!saved || saved.version !== 1 || !saved.sessionId) return NEW_CHAT;
+  if (saved?.version !== 1 || !saved.sessionId) return NEW_CHAT;
   if (nowMs - saved.savedAt > KEPT_MS) return NEW_CHAT;
   const { version: _version, savedAt: _savedAt, ...kept } = saved;
   const state: ChatState = { ...NEW_CHAT, ...kept };

@@ -158,6 +158,7 @@ export class OmnilexChat extends HTMLElement {
     addEventListener("online", () => this.render());
     addEventListener("offline", () => this.render());
     this.conversation.subscribe(() => this.render());
+    new ResizeObserver(() => this.scrollToEnd()).observe(this.log);
     const { open } = this.conversation.state;
     if (open && matchMedia(WIDE).matches) this.dialog.show();
     else if (open) this.conversation.close();
@@ -184,6 +185,13 @@ export class OmnilexChat extends HTMLElement {
   private restart(): void {
     this.conversation.restart();
     this.focusInput();
+  }
+
+  /** A pressed button is disabled and loses the focus: it goes on to where the answer will be. */
+  private press(button: { text: string; value: string }): void {
+    this.conversation.press(button);
+    if (matchMedia("(hover: none)").matches) this.log.focus();
+    else this.focusInput();
   }
 
   private focusInput(): void {
@@ -267,7 +275,7 @@ export class OmnilexChat extends HTMLElement {
       let element = this.shown.get(entry.id);
       if (!element) {
         element = entryElement(entry, this.strings, {
-          press: (button) => this.conversation.press(button),
+          press: (button) => this.press(button),
           print: (receipt) => this.print(receipt),
         });
         this.shown.set(entry.id, element);

@@ -1,0 +1,174 @@
+import { expect, test } from "vitest";
+import type { ChatMessage, ChatReply } from "../../src/api/types";
+import {
+  type ChatEvent,
+  type ChatState,
+  fromStored,
+  NEW_CHAT,
+  nextChat,
+  toStored,
+} from "../../src/state/chat";
+
+const NOW = Date.parse("2026-11-23T14:00:00Z");
+
+const message = (text: string): ChatMessage => ({ kind: "text", text, card: null, receipt: null });
+
+const reply = (part: Partial<ChatReply> = {}): ChatReply => ({
+  session_id: "web.1",
+  messages: [message("Hello")],
+  input: { kind: "text" },
+  ended: false,
+  expires_at: "2026-11-23T14:30:00Z",
+  ...part,
+});
+
+const after = (...events: ChatEvent[]) => events.reduce(nextChat, NEW_CHAT);
+
+const greeted = (): ChatState =>
+  after({ type: "opened" }, { type: "greeting_asked" }, { type: "answered", reply: reply() });
+
+const said = (value: string, typed = true): ChatEvent => ({
+  type: "sent",
+  outgoing: { kind: "text", value, shown: value, typed },
+});
+
+test("a greeting makes the chat ready and remembers its session", () => {
+  expect(greeted()).toMatchObject({
+    phase: "ready",
+    sessionId: "web.1",
+    expiresAt: NOW + 30 * 60_000,
+  });
+});
+
+test("what is sent while an answer is awaited is not sent", () => {
+  const waiting = nextChat(greeted(), said("pay"));
+
+  expect(nextChat(waiting, said("pay"))).toBe(waiting);
+});
+
+test("sending empties the draft and closes the cards before", () => {
+  const state = nextChat({ ...greeted(), draft: "pay" }, said("pay"));
+
+  expect(state.draft).toBe("");
+  expect(state.entries).toMatchObject([{ closed: true }, { text: "pay", delivery: "sending" }]);
+});
+
+test("a failed message comes back as the draft and can be sent again", () => {
+  const failed = nextChat(nextChat(greeted(), said("pay")), { type: "failed", reason: "offline" });
+  const again = nextChat(failed, said("pay"));
+
+  expect(failed).toMatchObject({ phase: "failed", draft: "pay", failure: "offline" });
+  expect(failed.entries.at(-1)).toMatchObject({ delivery: "failed" });
+  expect(again.entries.filter((entry) => entry.from === "customer")).toHaveLength(1);
+});
+
+test("a failed message does not overwrite what was typed meanwhile", () => {
+  const typing = nextChat(nextChat(greeted(), said("pay")), {
+    type: "draft_changed",
+    text: "wait",
+  });
+
+  expect(nextChat(typing, { type: "failed", reason: "timeout" }).draft).toBe("wait");
+});
+
+test("a pressed button does not come back as a draft", () => {
+  const failed = nextChat(nextChat(greeted(), said("yes", false)), {
+    type: "failed",
+    reason: "broken",
+  });
+
+  expect(failed.draft).toBe("");
+  expect(failed.unsent?.value).toBe("yes");
+});
+
+test("a PIN leaves a mark in the log and no digits in the state", () => {
+  const asked = nextChat(greeted(), { type: "answered", reply: reply({ input: { kind: "pin" } }) });
+  const state = nextChat(asked, { type: "sent", outgoing: { kind: "pin" } });
+
+  expect(state.entries.at(-1)).toMatchObject({ pin: true });
+  expect(state.unsent).toBeNull();
+});
+
+test("answers that come while the chat is closed are unread until it is opened", () => {
+  const waiting = nextChat(nextChat(greeted(), said("pay")), { type: "closed" });
+  const answered = nextChat(waiting, {
+    type: "answered",
+    reply: reply({ messages: [message("One"), message("Two")] }),
+  });
+
+  expect(answered.unread).toBe(2);
+  expect(nextChat(answered, { type: "opened" }).unread).toBe(0);
+});
+
+test("an ended or expired chat sends nothing more, until it is started again", () => {
+  const ended = nextChat(greeted(), { type: "answered", reply: reply({ ended: true }) });
+  const expired = nextChat(greeted(), { type: "expired" });
+
+  expect(nextChat(ended, said("hi"))).toBe(ended);
+  expect(nextChat(expired, said("hi"))).toBe(expired);
+  expect(nextChat(expired, { type: "restarted" })).toMatchObject({ phase: "new", sessionId: null });
+});
+
+test("starting again keeps the draft", () => {
+  const expired = nextChat({ ...greeted(), draft: "pay" }, { type: "expired" });
+
+  expect(nextChat(expired, { type: "restarted" }).draft).toBe("pay");
+});
+
+test("patience runs out only while an answer is awaited", () => {
+  const waiting = nextChat(greeted(), said("pay"));
+
+  expect(nextChat(waiting, { type: "waited", patience: "long" }).patience).toBe("long");
+  expect(nextChat(greeted(), { type: "waited", patience: "long" }).patience).toBe("none");
+});
+
+test("a reload brings the chat back", () => {
+  const state = greeted();
+
+  expect(fromStored(toStored(state, NOW), NOW + 60_000)).toEqual(state);
+});
+
+test("what is stored has no draft, no numbers the customer typed and no balances", () => {
+  const receipt = {
+    reference: "HV-1",
+    payee: "Casco",
+    amount_cents: 100,
+    currency: "USD",
+    paid_at: "2026-11-23T14:00:00Z",
+    from_account: "Checking 4401",
+    balance_after_cents: 777_777,
+  };
+  const sent = nextChat({ ...greeted(), draft: "secret" }, said("my pin is 9876"));
+  const state = nextChat(
+    { ...sent, draft: "secret" },
+    {
+      type: "answered",
+      reply: reply({ messages: [{ kind: "receipt", text: null, card: null, receipt }] }),
+    },
+  );
+
+  const stored = toStored(state, NOW);
+
+  expect(stored).not.toMatch(/secret|9876|777777|4401/);
+  expect(stored).toContain("HV-1");
+});
+
+test("after its session's end a stored chat is shown as expired", () => {
+  const state = fromStored(toStored(greeted(), NOW + 20 * 60_000), NOW + 31 * 60_000);
+
+  expect(state).toMatchObject({ phase: "expired" });
+  expect(state.entries).toHaveLength(1);
+});
+
+test("after half an hour, or when it cannot be read, a new chat begins", () => {
+  expect(fromStored(toStored(greeted(), NOW), NOW + 31 * 60_000)).toEqual(NEW_CHAT);
+  expect(fromStored("{", NOW)).toEqual(NEW_CHAT);
+  expect(fromStored(null, NOW)).toEqual(NEW_CHAT);
+});
+
+test("a message under way at a reload is not taken for sent", () => {
+  const state = fromStored(toStored(nextChat(greeted(), said("pay")), NOW), NOW);
+
+  expect(state.phase).toBe("failed");
+  expect(state.entries.at(-1)).toMatchObject({ delivery: "failed" });
+});
