@@ -1,0 +1,27 @@
+# Each candidate must really run, here, and have what makes an environment: a version manager's shim may exist and fail.
+CANDIDATES := python3.13 python3.12 python3.11 python3 $(wildcard /usr/bin/python3.1[123] /usr/local/bin/python3.1[123] /opt/*/bin/python3.1[123] $(HOME)/.pyenv/versions/3.1[123].*/bin/python3) /usr/bin/python3 /usr/local/bin/python3 python
+PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo "$$p"; break; }; done)
+BOOTSTRAP = @$(or $(PYTHON),$(error OmniLex needs Python 3.11, 3.12 or 3.13 with venv: on Debian, apt-get install python3 python3-venv)) local/bootstrap.py
+RUN := .venv/bin
+export PATH := $(CURDIR)/.local/envs/node/bin:$(PATH)
+.DEFAULT_GOAL := up
+.PHONY: up setup setup-test test check check-python check-template check-asl check-pages build deploy bench nightly down invoke fmt requirements clean
+
+up: setup ; @$(RUN)/omnilex up $(ARGS)
+setup: ; $(BOOTSTRAP) up
+setup-test: ; $(BOOTSTRAP) test
+test: setup-test ; @npm test --silent --prefix frontend; pages=$$?; $(RUN)/python -m pytest $(ARGS) && exit $$pages
+check: setup-test check-python check-template check-asl check-pages ;
+check-python: ; $(RUN)/ruff format --check . && $(RUN)/ruff check . && $(RUN)/mypy && PYTHONPATH=functions $(RUN)/lint-imports
+check-template: ; $(RUN)/cfn-lint template.yaml && SAM_CLI_TELEMETRY=0 .local/envs/sam/bin/sam validate --lint --region us-east-1
+check-asl: ; $(RUN)/python -m pytest tests/template -q
+check-pages: ; npm run check --silent --prefix frontend
+build: setup ; SAM_CLI_TELEMETRY=0 .local/envs/sam/bin/sam build $(ARGS)
+deploy: build ; SAM_CLI_TELEMETRY=0 .local/envs/sam/bin/sam deploy $(or $(ARGS),--guided)
+bench: setup-test ; @for b in benchmarks/*.py; do echo "== $$b"; $(RUN)/python $$b $(ARGS) || exit 1; done
+nightly: setup-test ; $(RUN)/python -m pytest -m nightly $(ARGS)
+down: ; @$(RUN)/omnilex down
+invoke: ; @$(RUN)/omnilex invoke $(ARGS)
+fmt: ; $(RUN)/ruff format . && $(RUN)/ruff check --fix . && cd frontend && npx biome check --write .
+requirements: ; for g in local dev ministack sam lambda-runtime node functions; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group $$g pyproject.toml -o $$([ $$g = functions ] && echo functions/requirements.txt || echo requirements/$$g.txt) || exit 1; done
+clean: ; @[ ! -x $(RUN)/omnilex ] || $(RUN)/omnilex down; rm -rf .venv .local .aws-sam frontend/node_modules frontend/dist *.egg-info .*_cache
