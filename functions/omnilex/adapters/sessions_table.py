@@ -1,0 +1,100 @@
+"""Sessions and PIN attempts in DynamoDB; rows expire by ``expires_at``, epoch seconds."""
+
+from typing import TYPE_CHECKING
+
+from omnilex.domain.pin import DAY_S, TRIES_IN_A_DAY, TRIES_IN_A_SESSION
+from omnilex.domain.session import KEPT_FOR_S, Session
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+
+class SessionsTable:
+    def __init__(self, table: "Table") -> None:
+        self._table = table
+
+    def get(self, session_id: str, now_s: int) -> Session:
+        """The session's row, or an empty session where there is none or it has expired."""
+        item = self._table.get_item(Key=_session_key(session_id), ConsistentRead=True).get("Item")
+        if item is None or int(str(item["expires_at"])) <= now_s:
+            return Session(session_id=session_id)
+        session = Session.model_validate_json(str(item["session"]))
+        return session.model_copy(update={"pin_tries": int(str(item.get("pin_tries", 0)))})
+
+    def exists(self, session_id: str, now_s: int) -> bool:
+        item = self._table.get_item(Key=_session_key(session_id), ConsistentRead=True).get("Item")
+        return item is not None and int(str(item["expires_at"])) > now_s
+
+    def put(self, session: Session, now_s: int) -> Session:
+        """Store the session for another half hour. The count of tries has its own way, below."""
+        kept = session.model_copy(update={"expires_at": now_s + KEPT_FOR_S})
+        self._table.update_item(
+            Key=_session_key(kept.session_id),
+            UpdateExpression="SET #session = :session, expires_at = :expires_at",
+            ExpressionAttributeNames={"#session": "session"},
+            ExpressionAttributeValues={
+                ":session": kept.model_dump_json(exclude={"pin_tries"}),
+                ":expires_at": kept.expires_at,
+            },
+        )
+        return kept
+
+    def count_session_try(self, session_id: str, now_s: int) -> int | None:
+        """Count a PIN try in the session before it is looked at; None when none is left."""
+        return self._count(_session_key(session_id), TRIES_IN_A_SESSION, now_s, KEPT_FOR_S)
+
+    def count_day_try(self, account: str, now_s: int) -> int | None:
+        """The same over all channels, for ``account`` (a customer id, or a number nobody has)."""
+        return self._count(_attempts_key(account), TRIES_IN_A_DAY, now_s, DAY_S)
+
+    def forget_tries(self, session_id: str, account: str) -> None:
+        """After the right PIN."""
+        self._table.delete_item(Key=_attempts_key(account))
+        self._table.update_item(
+            Key=_session_key(session_id),
+            UpdateExpression="REMOVE pin_tries",
+            ConditionExpression="attribute_exists(pk)",
+        )
+
+    def _count(self, key: dict[str, str], most: int, now_s: int, kept_for_s: int) -> int | None:
+        """Add one where fewer than ``most`` are counted; DynamoDB orders those who ask at once."""
+        failed = self._table.meta.client.exceptions.ConditionalCheckFailedException
+        values = {":one": 1, ":most": most, ":now": now_s, ":until": now_s + kept_for_s}
+        try:
+            counted = self._table.update_item(
+                Key=key,
+                UpdateExpression=(
+                    "SET expires_at = if_not_exists(expires_at, :until) ADD pin_tries :one"
+                ),
+                ConditionExpression=(
+                    "attribute_not_exists(pk) OR (expires_at > :now AND "
+                    "(attribute_not_exists(pin_tries) OR pin_tries < :most))"
+                ),
+                ExpressionAttributeValues=values,
+                ReturnValues="UPDATED_NEW",
+            )
+        except failed:
+            return self._count_anew(key, now_s, kept_for_s)
+        return int(str(counted["Attributes"]["pin_tries"]))
+
+    def _count_anew(self, key: dict[str, str], now_s: int, kept_for_s: int) -> int | None:
+        """Where the row has expired and DynamoDB has not removed it yet, counting starts again."""
+        failed = self._table.meta.client.exceptions.ConditionalCheckFailedException
+        try:
+            self._table.update_item(
+                Key=key,
+                UpdateExpression="SET expires_at = :until, pin_tries = :one",
+                ConditionExpression="expires_at <= :now",
+                ExpressionAttributeValues={":one": 1, ":now": now_s, ":until": now_s + kept_for_s},
+            )
+        except failed:
+            return None
+        return 1
+
+
+def _session_key(session_id: str) -> dict[str, str]:
+    return {"pk": f"SESSION#{session_id}"}
+
+
+def _attempts_key(account: str) -> dict[str, str]:
+    return {"pk": f"ATTEMPTS#{account}"}

@@ -1,0 +1,93 @@
+"""The demonstration bank: four customers and the plan catalogue. Nothing of it is real."""
+
+from pydantic import BaseModel, ConfigDict
+
+from omnilex.domain.customer import Account, AccountKind
+
+
+class DemoCustomer(BaseModel):
+    """What ``omnilex up`` prints, so that one can try the bot."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    phone: str
+    pin: str
+    customer_number: str
+
+
+class Plan(BaseModel):
+    """A product: rate in hundredths of a percent a year, term in months (None: open-ended)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    plan_id: str
+    kind: str
+    name: str
+    rate_basis_points: int
+    term_months: int | None = None
+
+
+CUSTOMERS = (
+    DemoCustomer(name="Ana Moreau", phone="+14165550142", pin="4821", customer_number="20417731"),
+    DemoCustomer(name="Priya Nair", phone="+14165550163", pin="7306", customer_number="20418852"),
+    DemoCustomer(name="Tom Okafor", phone="+14165550118", pin="9153", customer_number="20419904"),
+    DemoCustomer(name="Lena Fischer", phone="+14165550187", pin="2680", customer_number="20420016"),
+)
+
+PLANS = (
+    Plan(
+        plan_id="everyday-checking", kind="checking", name="Everyday Checking", rate_basis_points=0
+    ),
+    Plan(plan_id="harbour-savings", kind="savings", name="Harbour Savings", rate_basis_points=315),
+    Plan(
+        plan_id="certificate-12",
+        kind="certificate",
+        name="One-Year Certificate",
+        rate_basis_points=410,
+        term_months=12,
+    ),
+    Plan(
+        plan_id="certificate-36",
+        kind="certificate",
+        name="Three-Year Certificate",
+        rate_basis_points=435,
+        term_months=36,
+    ),
+    Plan(
+        plan_id="mortgage-fixed-60",
+        kind="mortgage",
+        name="Five-Year Fixed Mortgage",
+        rate_basis_points=489,
+        term_months=60,
+    ),
+    Plan(
+        plan_id="mortgage-variable-60",
+        kind="mortgage",
+        name="Five-Year Variable Mortgage",
+        rate_basis_points=452,
+        term_months=60,
+    ),
+)
+
+_OPENING_CENTS = {
+    AccountKind.CHECKING: ("checking account", 4_318_22),
+    AccountKind.SAVINGS: ("savings account", 12_750_00),
+    AccountKind.CREDIT_CARD: ("credit card", -842_19),
+    AccountKind.MORTGAGE: ("mortgage", -284_116_40),
+    AccountKind.CAR_LOAN: ("car loan", -9_204_75),
+}
+
+
+def accounts_of(customer_number: str) -> tuple[Account, ...]:
+    return tuple(
+        Account(
+            account_id=f"{customer_number}-{kind.value.lower().replace('_', '-')}",
+            customer_id=customer_number,
+            kind=kind,
+            name=name,
+            opening_balance_cents=cents,
+            balance_cents=cents,
+        )
+        for kind, (name, cents) in _OPENING_CENTS.items()
+    )

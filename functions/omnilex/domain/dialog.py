@@ -1,0 +1,81 @@
+"""One turn of a conversation: what came in, and what the bot does next."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+from omnilex.domain.payment import Receipt
+
+
+class Confirmation(StrEnum):
+    NONE = "None"
+    CONFIRMED = "Confirmed"
+    DENIED = "Denied"
+
+
+class Hook(StrEnum):
+    DIALOG = "DialogCodeHook"
+    FULFILLMENT = "FulfillmentCodeHook"
+
+
+class Dialog(BaseModel):
+    """What Lex asks the function: an intent, its slots as interpreted values, and why it asks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    session_id: str
+    utterance: str
+    intent: str
+    slots: Mapping[str, str | None]
+    confirmation: Confirmation
+    hook: Hook
+    attributes: Mapping[str, str]
+
+
+class Action(StrEnum):
+    CLOSE = "Close"
+    CONFIRM = "ConfirmIntent"
+    DELEGATE = "Delegate"
+    ELICIT_INTENT = "ElicitIntent"
+    ELICIT_SLOT = "ElicitSlot"
+
+
+class Reply(BaseModel):
+    """What the bot does: an action on an intent, with words and perhaps a receipt."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    action: Action
+    intent: str | None = None
+    slots: Mapping[str, str | None] = {}
+    slot: str | None = None
+    text: str | None = None
+    receipt: Receipt | None = None
+    failed: bool = False
+
+    @classmethod
+    def elicit(cls, intent: str, slots: Mapping[str, str | None], slot: str, text: str) -> Self:
+        """Ask for a slot, emptying whatever it held."""
+        kept = {**slots, slot: None}
+        return cls(action=Action.ELICIT_SLOT, intent=intent, slots=kept, slot=slot, text=text)
+
+    @classmethod
+    def ask(cls, text: str) -> Self:
+        """Ask what the customer wants."""
+        return cls(action=Action.ELICIT_INTENT, text=text)
+
+    @classmethod
+    def confirm(cls, intent: str, slots: Mapping[str, str | None], text: str) -> Self:
+        return cls(action=Action.CONFIRM, intent=intent, slots=slots, text=text)
+
+    @classmethod
+    def close(
+        cls, intent: str, text: str, *, receipt: Receipt | None = None, failed: bool = False
+    ) -> Self:
+        return cls(action=Action.CLOSE, intent=intent, text=text, receipt=receipt, failed=failed)
+
+    @classmethod
+    def delegate(cls, intent: str, slots: Mapping[str, str | None]) -> Self:
+        return cls(action=Action.DELEGATE, intent=intent, slots=slots)

@@ -1,0 +1,35 @@
+"""Amounts are whole cents; nothing here ever holds a fraction of one."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+CURRENCY = "CAD"
+_AMOUNT = re.compile(r"(?:[A-Z]{3}\s*|\$\s*)?(-?[\d,]*\.?\d+)(?:\s*dollars?)?", re.IGNORECASE)
+_CENT = Decimal("0.01")
+
+
+class AmountError(ValueError):
+    """An amount that cannot be paid; the message tells the customer what can."""
+
+
+def parse_cents(text: str) -> int:
+    """Cents of an amount as Lex resolves it or a customer writes it: ``125.5``, ``CAD 125``, ``$9``.
+
+    Raises AmountError when it is no amount or is finer than a cent.
+    """
+    match = _AMOUNT.fullmatch(text.strip())
+    if match is None:
+        raise AmountError("Please give the amount in dollars, for example 125.50.")
+    try:
+        amount = Decimal(match[1].replace(",", ""))
+    except InvalidOperation:
+        raise AmountError("Please give the amount in dollars, for example 125.50.") from None
+    if amount != amount.quantize(_CENT):
+        raise AmountError("An amount has at most two digits after the point.")
+    return int(amount * 100)
+
+
+def dollars(cents: int) -> str:
+    """``12550`` -> ``$125.50``; what is owed carries a minus sign."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02d}"

@@ -1,0 +1,52 @@
+"""What the server knows of a session; the caller owns Lex's session state, so it is not there."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from omnilex.domain.payment import Payment, Receipt
+
+VERIFIED_FOR_S = 5 * 60
+KEPT_FOR_S = 30 * 60
+
+
+class Channel(StrEnum):
+    WEB = "web"
+    SMS = "sms"
+    SLACK = "slack"
+    VOICE = "voice"
+
+
+class PendingIntent(BaseModel):
+    """What the customer asked for before the PIN was given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    intent: str
+    slots: Mapping[str, str | None]
+
+
+class Session(BaseModel):
+    """One talk on one channel. Epoch seconds; ``verified_until`` moves on with each turn."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    session_id: str
+    customer_id: str | None = None
+    verified_until: int = 0
+    pin_tries: int = 0
+    pending: PendingIntent | None = None
+    payment: Payment | None = None
+    receipt: Receipt | None = None
+    expires_at: int = 0
+
+    @property
+    def channel(self) -> Channel:
+        """Said by the session id's first part; what has none is a web session."""
+        prefix = self.session_id.split(".", 1)[0]
+        return Channel(prefix) if prefix in set(Channel) else Channel.WEB
+
+    def verified_customer(self, now_s: int) -> str | None:
+        """The customer whose PIN was given in this session within the last five minutes."""
+        return self.customer_id if self.customer_id and now_s < self.verified_until else None

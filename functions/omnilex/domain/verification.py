@@ -1,0 +1,70 @@
+"""What the bot says while it finds out who the customer is."""
+
+from omnilex.domain.dialog import Dialog, Reply
+from omnilex.domain.session import PendingIntent
+
+INTENT = "VerifyIdentity"
+NUMBER = "PhoneNumber"
+PIN = "Pin"
+BANK = "Harbour & Vale Bank"
+CALL_US = "1-800-555-0142"
+
+ASK_NUMBER = "What is the phone number or customer number on your account?"
+ASK_PIN = "Thank you. Please enter your 4-digit PIN."
+WHAT_NEXT = (
+    "You can make a payment on your mortgage, credit card or car loan. What would you like to do?"
+)
+LOCKED = (
+    "That PIN has been tried too often, so I have locked it to keep your account safe. "
+    f"Call us at {CALL_US} and we will unlock it together."
+)
+
+
+def begin(dialog: Dialog) -> Reply:
+    """Turn from whatever was asked to finding out who asks."""
+    return Reply.elicit(
+        INTENT, {NUMBER: None, PIN: None}, NUMBER, f"I can help with that. First: {ASK_NUMBER}"
+    )
+
+
+def greet(first_name: str | None) -> Reply:
+    if first_name:
+        return Reply.ask(f"Hello again, {first_name}. {WHAT_NEXT}")
+    return Reply.elicit(
+        INTENT,
+        {NUMBER: None, PIN: None},
+        NUMBER,
+        f"Welcome to {BANK}. I am OmniLex; I can take payments and help with your accounts. "
+        f"To begin: {ASK_NUMBER}",
+    )
+
+
+def ask_number() -> Reply:
+    return Reply.elicit(INTENT, {NUMBER: None, PIN: None}, NUMBER, ASK_NUMBER)
+
+
+def ask_pin(number: str) -> Reply:
+    return Reply.elicit(INTENT, {NUMBER: number, PIN: None}, PIN, ASK_PIN)
+
+
+def refuse(number: str, tries_left: int) -> Reply:
+    """A wrong PIN; the same words whether the number is anybody's or nobody's."""
+    tries = "1 try" if tries_left == 1 else f"{tries_left} tries"
+    return Reply.elicit(
+        INTENT,
+        {NUMBER: number, PIN: None},
+        PIN,
+        f"That PIN is not right. You have {tries} left. Please enter your 4-digit PIN.",
+    )
+
+
+def lock() -> Reply:
+    return Reply.close(INTENT, LOCKED, failed=True)
+
+
+def welcome(first_name: str) -> Reply:
+    return Reply.ask(f"Thank you, {first_name}. {WHAT_NEXT}")
+
+
+def pending(dialog: Dialog) -> PendingIntent:
+    return PendingIntent(intent=dialog.intent, slots=dialog.slots)

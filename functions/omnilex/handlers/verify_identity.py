@@ -1,0 +1,85 @@
+"""VerifyIdentity: who is it, and is the PIN right? Then on with what was asked."""
+
+import time
+from typing import Any
+
+import boto3
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from omnilex.adapters.bank_table import BankTable
+from omnilex.adapters.lex_v2 import to_answer, to_dialog
+from omnilex.adapters.pin_pepper import PinPepper
+from omnilex.adapters.sessions_table import SessionsTable
+from omnilex.domain import verification
+from omnilex.domain.customer import Customer, CustomerNotFoundError, phone_digits
+from omnilex.domain.dialog import Action, Dialog, Reply
+from omnilex.domain.pin import NOBODY, is_right, tries_left
+from omnilex.domain.session import VERIFIED_FOR_S
+from omnilex.settings import PinSettings
+
+logger = Logger()
+settings = PinSettings.from_env()
+dynamodb = boto3.resource("dynamodb")
+bank = BankTable(dynamodb.Table(settings.bank_table))
+sessions = SessionsTable(dynamodb.Table(settings.sessions_table))
+pepper = PinPepper(boto3.client("secretsmanager"), settings.pin_pepper_secret)
+
+
+@logger.inject_lambda_context
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """A Lex V2 code-hook event; answers with the next question, or turns to the pending intent."""
+    dialog = to_dialog(event)
+    return to_answer(next_step(dialog), dialog)
+
+
+def next_step(dialog: Dialog) -> Reply:
+    number, pin = dialog.slots.get(verification.NUMBER), dialog.slots.get(verification.PIN)
+    if number is None:
+        return verification.ask_number()
+    if pin is None:
+        return verification.ask_pin(number)
+    return check_pin(dialog.session_id, number, pin)
+
+
+def check_pin(session_id: str, number: str, pin: str) -> Reply:
+    """Count the try, then look at the PIN: a number that nobody has costs the same work."""
+    now_s = int(time.time())
+    customer = find_customer(number)
+    account = customer.customer_id if customer else f"NOBODY#{phone_digits(number)}"
+    session_tries = sessions.count_session_try(session_id, now_s)
+    day_tries = sessions.count_day_try(account, now_s) if session_tries else None
+    if session_tries is None or day_tries is None:
+        logger.warning("PIN locked", channel=session_id.split(".", maxsplit=1)[0])
+        return verification.lock()
+    right = is_right(pin, customer.pin_hash if customer else NOBODY, pepper.get())
+    if customer and right:
+        return go_on(session_id, customer, now_s)
+    left = tries_left(session_tries, day_tries)
+    return verification.refuse(number, left) if left else verification.lock()
+
+
+def find_customer(number: str) -> Customer | None:
+    try:
+        return bank.find_customer(number)
+    except CustomerNotFoundError:
+        return None
+
+
+def go_on(session_id: str, customer: Customer, now_s: int) -> Reply:
+    """Verified: back to the pending intent, which its own function takes up, or ask what to do."""
+    session = sessions.get(session_id, now_s)
+    sessions.put(
+        session.model_copy(
+            update={
+                "customer_id": customer.customer_id,
+                "verified_until": now_s + VERIFIED_FOR_S,
+                "pending": None,
+            }
+        ),
+        now_s,
+    )
+    sessions.forget_tries(session_id, customer.customer_id)
+    if session.pending is None:
+        return verification.welcome(customer.first_name)
+    return Reply(action=Action.DELEGATE, intent=session.pending.intent, slots=session.pending.slots)
