@@ -13,7 +13,7 @@ class AmountError(ValueError):
 
 
 def parse_cents(text: str) -> int:
-    """Cents of an amount as Lex resolves it or a customer writes it: ``125.5``, ``CAD 125``, ``$9``.
+    """Cents of an amount as Lex resolves or a customer writes it: ``125.5``, ``CAD 125``, ``$9``.
 
     Raises AmountError when it is no amount or is finer than a cent.
     """
