@@ -3,6 +3,7 @@ import { CHANNEL_WORDS, contactTitle, MEDIUM_WORDS } from "../model/contacts";
 import { clock, fullTime, languageName, shortTime, spokenDuration } from "../model/format";
 import { namesOf, speakerName } from "../model/transcript";
 import { MediumIcon } from "./icons";
+import { PageHeading } from "./page-heading";
 import { SentimentSentence } from "./sentiment";
 
 const ROLES: readonly HumanRole[] = ["CUSTOMER", "AGENT"];
@@ -14,10 +15,10 @@ export function ContactStrip({ contact }: { contact: Contact }) {
   const partner = agent ?? (channel === "CHAT" ? "the assistant" : null);
   return (
     <header class="strip">
-      <h1 tabIndex={-1}>
+      <PageHeading>
         {contactTitle(contact)}
         {partner && <span class="with"> with {partner}</span>}
-      </h1>
+      </PageHeading>
       <dl class="facts">
         <div>
           <dt>{CHANNEL_WORDS[channel]}</dt>

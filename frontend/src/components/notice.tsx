@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
 
+import { PageHeading } from "./page-heading";
+
 interface NoticeProps {
   title: string;
   children?: ComponentChildren;
@@ -11,7 +13,7 @@ interface NoticeProps {
 export function Notice({ title, children, level = 1 }: NoticeProps) {
   return (
     <section class="notice">
-      {level === 1 ? <h1 tabIndex={-1}>{title}</h1> : <h2>{title}</h2>}
+      {level === 1 ? <PageHeading>{title}</PageHeading> : <h2>{title}</h2>}
       {children}
     </section>
   );

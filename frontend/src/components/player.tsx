@@ -29,7 +29,7 @@ export function Player({ url, playback, duration_ms }: PlayerProps) {
       <button
         type="button"
         class="plain"
-        aria-label="Back 10 seconds"
+        title="Back 10 seconds"
         onClick={() => playback.skip(-10_000)}
       >
         −10 s
@@ -37,7 +37,7 @@ export function Player({ url, playback, duration_ms }: PlayerProps) {
       <button
         type="button"
         class="plain"
-        aria-label="Forward 10 seconds"
+        title="Forward 10 seconds"
         onClick={() => playback.skip(10_000)}
       >
         +10 s

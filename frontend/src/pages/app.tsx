@@ -1,8 +1,8 @@
-import { useSignalEffect } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { fetchContacts } from "../api/client";
 import { Mark } from "../components/mark";
 import { Notice } from "../components/notice";
+import { PageHeading } from "../components/page-heading";
 import { ContactList } from "../state/contacts";
 import { BASE, followLink, listAddress, route } from "../state/route";
 import type { Session } from "../state/session";
@@ -46,7 +46,6 @@ export function App({ session }: { session: Session }) {
 }
 
 function Page({ session, list }: { session: Session; list: ContactList }) {
-  useFocusOnNavigation();
   const here = route.value;
   if (session.phase.value !== "signed-in") return <SignInPage session={session} />;
   if (here.page === "contact") {
@@ -60,16 +59,6 @@ function Page({ session, list }: { session: Session; list: ContactList }) {
       </a>
     </Notice>
   );
-}
-
-/** After going to another page the heading has the focus, so that it is read out first. */
-function useFocusOnNavigation(): void {
-  const isFirst = useRef(true);
-  useSignalEffect(() => {
-    void route.value;
-    if (isFirst.current) isFirst.current = false;
-    else requestAnimationFrame(() => document.querySelector("h1")?.focus());
-  });
 }
 
 function SignInPage({ session }: { session: Session }) {
@@ -87,7 +76,7 @@ function SignInPage({ session }: { session: Session }) {
     route.value.page === "callback" ? BASE : location.pathname + location.search + location.hash;
   return (
     <section class="sign-in">
-      <h1 tabIndex={-1}>Every call and chat, heard.</h1>
+      <PageHeading>Every call and chat, heard.</PageHeading>
       <p>
         Recordings, transcripts and how each conversation went, for the people who look after them.
       </p>

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { ContactFilters } from "../components/contact-filters";
 import { ContactTable } from "../components/contact-table";
 import { Notice } from "../components/notice";
+import { PageHeading } from "../components/page-heading";
 import { NO_FILTERS, toCsv } from "../model/contacts";
 import type { ContactList } from "../state/contacts";
 import { saveFile } from "../state/files";
@@ -31,7 +32,7 @@ export function ContactsPage({ list }: { list: ContactList }) {
   return (
     <section class="list">
       <div class="heading">
-        <h1 tabIndex={-1}>Contacts</h1>
+        <PageHeading>Contacts</PageHeading>
         <Count list={list} />
       </div>
       <ContactFilters

@@ -1,5 +1,5 @@
 /** The list of contacts: what is loaded, what is waiting to be shown, what is wanted of it. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import type { ContactRow, ContactsPage } from "../api/types";
 import {
   type Filters,
@@ -113,19 +113,12 @@ export class ContactList {
 
   /** Asks again and again until stopped: often while something is in progress, else now and then. */
   follow(): () => void {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let stopped = false;
-    const next = () => {
-      timer = setTimeout(ask, this.hasWork.value ? BUSY_POLL_MS : IDLE_POLL_MS);
+    const ask = () => {
+      if (this.phase.value === "ready" && !document.hidden) void this.refresh();
     };
-    const ask = async () => {
-      if (this.phase.value === "ready" && !document.hidden) await this.refresh();
-      if (!stopped) next();
-    };
-    next();
-    return () => {
-      stopped = true;
-      clearTimeout(timer);
-    };
+    return effect(() => {
+      const timer = setInterval(ask, this.hasWork.value ? BUSY_POLL_MS : IDLE_POLL_MS);
+      return () => clearInterval(timer);
+    });
   }
 }

@@ -30,13 +30,26 @@ export const listAddress = signal(BASE);
 export function navigate(address: string, { replace = false } = {}): void {
   if (replace) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
-  path.value = location.pathname;
+  arrive();
   if (!replace) scrollTo(0, 0);
 }
 
-addEventListener("popstate", () => {
+addEventListener("popstate", arrive);
+
+let wantsFocus = false;
+
+function arrive(): void {
+  if (path.value === location.pathname) return;
+  wantsFocus = true;
   path.value = location.pathname;
-});
+}
+
+/** Whether the page was gone to, not loaded; true once for each time. */
+export function takeFocus(): boolean {
+  const wanted = wantsFocus;
+  wantsFocus = false;
+  return wanted;
+}
 
 /** For links: a plain click stays in the page, every other click is the browser's. */
 export function followLink(event: MouseEvent & { currentTarget: HTMLAnchorElement }): void {

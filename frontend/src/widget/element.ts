@@ -104,8 +104,8 @@ export class OmnilexChat extends HTMLElement {
     "dialog",
     { "aria-labelledby": "title", "data-testid": "chat-panel" },
     h(
-      "header",
-      {},
+      "div",
+      { class: "header" },
       markIcon(),
       h("h2", { id: "title" }, this.strings.name),
       h(
