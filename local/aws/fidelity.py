@@ -1,0 +1,34 @@
+"""Small things that CloudFormation does on AWS and ministack's leaves out."""
+
+from typing import Any
+
+
+def install() -> None:
+    from ministack.services import lambda_svc
+    from ministack.services.cloudformation import provisioners
+
+    handlers = provisioners._RESOURCE_HANDLERS
+
+    def keep_dead_letter_config(created: Any, properties: dict[str, Any]) -> Any:
+        config = properties.get("DeadLetterConfig")
+        if config:
+            record = lambda_svc._functions[created[0]]
+            (record.get("config") or record)["DeadLetterConfig"] = config
+        return created
+
+    def refer_by_arn(created: Any, properties: dict[str, Any]) -> Any:
+        physical, attributes = created
+        return attributes.get("Id") or attributes.get("Arn") or physical, attributes
+
+    after_create(handlers["AWS::Lambda::Function"], keep_dead_letter_config)
+    # `!Ref` of a secret is its ARN.
+    after_create(handlers["AWS::SecretsManager::Secret"], refer_by_arn)
+
+
+def after_create(handler: dict[str, Any], mend: Any) -> None:
+    create = handler["create"]
+
+    def mended(logical_id: str, properties: dict[str, Any], stack: str) -> Any:
+        return mend(create(logical_id, properties, stack), properties)
+
+    handler["create"] = mended

@@ -1,0 +1,46 @@
+"""The private names of ministack that we stand on. They are checked before any is replaced."""
+
+import importlib
+from importlib.metadata import version
+
+PINNED = "1.5.33"
+
+NAMES = {
+    "ministack.app": ("SERVICE_HANDLERS", "main"),
+    "ministack.core.lambda_runtime": ("ProvidedWorker", "Worker", "_worker_class_for"),
+    "ministack.services.lambda_svc": (
+        "_execute_function_provided_warm",
+        "_execute_function_warm",
+        "_functions",
+        "_provided_runtime_code_dir",
+        "_provided_worker_env",
+        "_runtime_env_vars",
+    ),
+    "ministack.services.cloudformation.provisioners": ("_RESOURCE_HANDLERS",),
+    "ministack.services.stepfunctions": (
+        "_AWS_SDK_SERVICE_MAP",
+        "_ExecutionError",
+        "_invoke_resource",
+        "_invoke_with_callback",
+        "_task_tokens",
+    ),
+}
+
+
+class SeamMissingError(RuntimeError):
+    """This ministack is not the one that the launcher was written for."""
+
+
+def check() -> None:
+    """Raise SeamMissingError, naming every private name that is gone."""
+    missing = [
+        f"{module}.{name}"
+        for module, names in NAMES.items()
+        for name in names
+        if not hasattr(importlib.import_module(module), name)
+    ]
+    if missing:
+        raise SeamMissingError(
+            f"ministack {version('ministack')} lacks {', '.join(missing)}; "
+            f"the launcher needs ministack=={PINNED}: run `make clean setup`"
+        )
