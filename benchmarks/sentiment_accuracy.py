@@ -1,19 +1,22 @@
-"""Accuracy of the local sentiment engine on labelled text it was not trained on.
+"""Accuracy of the local sentiment and entity engines on text they were not made from.
 
     python -m benchmarks.sentiment_accuracy
 
 prints accuracy and macro-F1 over POSITIVE, NEGATIVE and NEUTRAL, beside VADER alone, on a
 held-out tenth of GoEmotions, a held-out fifth of the Amazon snippets (both need the test
 data folder beside the repository) and hand-labelled contact-centre lines kept here. MIXED
-texts are left out; a MIXED answer to one of the others counts as wrong.
+texts are left out; a MIXED answer to one of the others counts as wrong. Entities: found when
+the type is right and the spans overlap.
 """
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from local.comprehend.entities import Entity, entity_engine
 from local.comprehend.sentiment import SentimentEngine
 from local.comprehend.training.corpora import (
     CorpusMissingError,
@@ -99,6 +102,40 @@ def other_languages() -> dict[str, list[LabelledText]]:
     return by_language
 
 
+MARKED = re.compile(r"\[(?P<type>[A-Z_]+) (?P<text>[^\]]+)\]")
+
+
+def marked_entities(line: str) -> tuple[str, list[Entity]]:
+    """``I am [PERSON Ana]`` -> the text without the marks, and what they mark."""
+    text, gold, end = "", [], 0
+    for match in MARKED.finditer(line):
+        text += line[end : match.start()]
+        gold.append(Entity(match["type"], match["text"], len(text), len(text + match["text"]), 1.0))
+        text += match["text"]
+        end = match.end()
+    return text + line[end:], gold
+
+
+def is_same(one: Entity, other: Entity) -> bool:
+    return one.type == other.type and one.begin < other.end and other.begin < one.end
+
+
+def report_entities() -> None:
+    engine = entity_engine()
+    right = found_count = gold_count = 0
+    for line in (HERE / "contact_centre_entities.txt").read_text("utf-8").splitlines():
+        text, gold = marked_entities(line)
+        found = engine.entities(text, "en")
+        right += sum(any(is_same(one, other) for other in found) for one in gold)
+        found_count += len(found)
+        gold_count += len(gold)
+    precision, recall = right / found_count, right / gold_count
+    print(
+        f"\nentities by {type(engine).__name__}: precision {precision:.3f}, recall {recall:.3f}, "
+        f"F1 {2 * right / (found_count + gold_count):.3f} ({gold_count} entities)"
+    )
+
+
 def main() -> None:
     engine = SentimentEngine()
     print(f"{'texts':34} {'by':6} {'n':>5}  {'acc':5}  {'F1':5}  POS    NEG    NEU    ms/text")
@@ -110,6 +147,7 @@ def main() -> None:
         predicted = by_engine(engine, language)([one.text for one in labelled])
         right = sum(one.sentiment == guess for one, guess in zip(labelled, predicted, strict=True))
         print(f"  {language:5} {right} of {len(labelled)}")
+    report_entities()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import signal
+from pathlib import Path
 from typing import Any
 
 from hypercorn.asyncio import serve
@@ -12,7 +13,7 @@ from local.comprehend.operations import Comprehend
 from local.comprehend.wire import application
 
 
-async def _serve(host: str, port: int) -> None:
+async def _serve(host: str, port: int, recognizers: Path | None) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -22,7 +23,7 @@ async def _serve(host: str, port: int) -> None:
     config.graceful_timeout = 0.1
     config.shutdown_timeout = 0.1
     # hypercorn spells the ASGI types more narrowly than starlette.
-    asgi: Any = application(Comprehend())
+    asgi: Any = application(Comprehend(recognizers))
     await serve(asgi, config, shutdown_trigger=stopped.wait)
 
 
@@ -31,8 +32,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m local.comprehend", description=__doc__)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument(
+        "--recognizers", type=Path, help="folder of <endpoint>.csv lists: custom entity endpoints"
+    )
     arguments = parser.parse_args()
-    asyncio.run(_serve(arguments.host, arguments.port))
+    asyncio.run(_serve(arguments.host, arguments.port, arguments.recognizers))
 
 
 if __name__ == "__main__":

@@ -5,15 +5,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from local.comprehend.entity_rules import FIRST_NAME, RULES, EntityRule, EntityType
+from local.comprehend.entity_rules import FIRST_NAME, RULES, SAID_NAME, EntityRule, EntityType
 from local.comprehend.gazetteers import FIRST_NAMES, NOT_NAMES, ONLY_CAPITALISED
+
+SPACY_MODEL = "en_core_web_sm"
 
 
 @dataclass(frozen=True)
 class Entity:
-    """A span of the text; offsets are code points, ``end`` is exclusive, score is in [0, 1]."""
+    """A span of the text; offsets are code points, ``end`` is exclusive, score is in [0, 1].
 
-    type: EntityType
+    ``type`` is an EntityType, or what a custom recognizer calls it.
+    """
+
+    type: str
     text: str
     begin: int
     end: int
@@ -57,18 +62,24 @@ def _matches(rule: EntityRule, text: str) -> Iterator[Entity]:
 
 
 def _is_plausible(rule: EntityRule, entity: Entity) -> bool:
-    words = entity.text.lower().split()
-    if rule is FIRST_NAME:
-        return words[0] in FIRST_NAMES and not NOT_NAMES & set(words)
-    if entity.type is EntityType.PERSON:
-        return not NOT_NAMES & set(words)
+    if entity.type == EntityType.PERSON:
+        return _is_name(rule, entity.text)
     return entity.text.lower() not in ONLY_CAPITALISED or entity.text[:1].isupper()
+
+
+def _is_name(rule: EntityRule, text: str) -> bool:
+    words = text.lower().split()
+    if NOT_NAMES & set(words):
+        return False
+    needs_known_name = rule is FIRST_NAME or (rule is not SAID_NAME and text[:1].islower())
+    return words[0] in FIRST_NAMES or not needs_known_name
 
 
 def entity_engine() -> EntityEngine:
     """The best engine installed here."""
-    if importlib.util.find_spec("spacy") and importlib.util.find_spec("en_core_web_sm"):
-        from local.comprehend.spacy_entities import SpacyEntityEngine
+    if not (importlib.util.find_spec("spacy") and importlib.util.find_spec(SPACY_MODEL)):
+        return RuleEntityEngine()
+    from local.comprehend.spacy_entities import SpacyEntityEngine
 
-        return SpacyEntityEngine(RuleEntityEngine())
-    return RuleEntityEngine()
+    model = importlib.import_module("spacy").load(SPACY_MODEL)
+    return SpacyEntityEngine(RuleEntityEngine(), model)

@@ -218,6 +218,14 @@ ACCOUNT_NUMBERS = (
     ),
 )
 
+# What follows is a name, whatever its case.
+SAID_NAME = _rule(
+    EntityType.PERSON,
+    rf"(?i:\bmy (?:full |first |last |middle |maiden )?name is|\bmy name's|\bname of|"
+    rf"\bI go by|\bcall me)(?: \w+,)? (?P<entity>{ANY_CASE_NAME})",
+    0.96,
+    cased=True,
+)
 PEOPLE = (
     _rule(
         EntityType.PERSON,
@@ -225,13 +233,7 @@ PEOPLE = (
         0.97,
         cased=True,
     ),
-    _rule(
-        EntityType.PERSON,
-        rf"(?i:\bmy (?:full |first |last |middle |maiden )?name is|\bmy name's|\bname of|"
-        rf"\bI go by|\bcall me)(?: \w+,)? (?P<entity>{ANY_CASE_NAME})",
-        0.96,
-        cased=True,
-    ),
+    SAID_NAME,
     _rule(
         EntityType.PERSON,
         rf"(?i:\b(?:me llamo|mi nombre es|je m'appelle|mon nom est|ich heiße|mein name ist|"
@@ -283,7 +285,7 @@ ORGANIZATIONS = (
 LOCATIONS = (
     _rule(
         EntityType.LOCATION,
-        rf"\b\d{{1,5}} (?:(?:North|South|East|West|N|S|E|W)\.? )?{NAME} (?:{STREET})\b\.?",
+        rf"\b\d{{1,5}} (?:(?:North|South|East|West|N|S|E|W)\.? )?{NAME} (?:{STREET})\b",
         0.93,
         cased=True,
     ),

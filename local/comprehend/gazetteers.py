@@ -18,3 +18,5 @@ FIRST_NAMES = _terms("first_names")
 NOT_NAMES = _terms("not_names")
 # A place or a firm when capitalised, an ordinary word when not.
 ONLY_CAPITALISED = _terms("only_capitalised")
+# Words that end a key phrase: function words and common verbs of English and its neighbours.
+PHRASE_BREAKS = _terms("phrase_breaks")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from local.comprehend.entities import Entity, entity_engine
@@ -11,7 +12,10 @@ from local.comprehend.errors import (
     TextSizeLimitExceededError,
     UnsupportedLanguageError,
 )
+from local.comprehend.key_phrases import key_phrases
 from local.comprehend.language import LANGUAGES, LanguageEngine
+from local.comprehend.pii import PII_LANGUAGES, PiiEngine, PiiEntity
+from local.comprehend.recognizers import Recognizer, Recognizers
 from local.comprehend.sentiment import SentimentEngine, SentimentScore
 
 Parameters = Mapping[str, Any]
@@ -23,6 +27,7 @@ Detector = Callable[[Sequence[str], str], list[Answer]]
 MOST_DOCUMENTS = 25
 BATCH_DOCUMENT_BYTES = 5_000
 ANY_LANGUAGE = ""
+IN_SERVICE = "IN_SERVICE"
 
 
 @dataclass(frozen=True)
@@ -70,22 +75,36 @@ class Detection:
 
 
 class Comprehend:
-    """The service: loads its engines once, then keeps no state."""
+    """The service: loads its engines once, then keeps no state.
 
-    def __init__(self) -> None:
+    ``recognizers`` is the folder of custom entity lists, see ``recognizers``.
+    """
+
+    def __init__(self, recognizers: Path | None = None) -> None:
         self._sentiment = SentimentEngine()
         self._language = LanguageEngine()
         self._entities = entity_engine()
+        self._pii = PiiEngine(self._entities)
+        self._recognizers = Recognizers(recognizers)
         sentiment = Detection(self._detect_sentiment, most_bytes=5_000)
         language = Detection(self._detect_language, most_bytes=100_000, languages=())
-        entities = Detection(self._detect_entities, most_bytes=100_000)
+        self._entity_detection = Detection(self._detect_entities, most_bytes=100_000)
+        phrases = Detection(_detect_key_phrases, most_bytes=100_000)
+        pii = Detection(self._detect_pii, most_bytes=100_000, languages=PII_LANGUAGES)
+        pii_labels = Detection(self._label_pii, most_bytes=100_000, languages=PII_LANGUAGES)
         self.operations: dict[str, Operation] = {
             "DetectSentiment": sentiment.one,
             "BatchDetectSentiment": sentiment.batch,
             "DetectDominantLanguage": language.one,
             "BatchDetectDominantLanguage": language.batch,
-            "DetectEntities": entities.one,
-            "BatchDetectEntities": entities.batch,
+            "DetectEntities": self._detect_entities_or_custom,
+            "BatchDetectEntities": self._entity_detection.batch,
+            "DetectKeyPhrases": phrases.one,
+            "BatchDetectKeyPhrases": phrases.batch,
+            "DetectPiiEntities": pii.one,
+            "ContainsPiiEntities": pii_labels.one,
+            "ListEndpoints": self._list_endpoints,
+            "DescribeEndpoint": self._describe_endpoint,
         }
 
     def _detect_sentiment(self, texts: Sequence[str], language: str) -> list[Answer]:
@@ -103,10 +122,62 @@ class Comprehend:
         ]
 
     def _detect_entities(self, texts: Sequence[str], language: str) -> list[Answer]:
+        return [_entities_answer(self._entities.entities(text, language)) for text in texts]
+
+    def _detect_entities_or_custom(self, parameters: Parameters) -> Answer:
+        arn = parameters.get("EndpointArn")
+        if arn is None:
+            return self._entity_detection.one(parameters)
+        recognizer = self._recognizers.in_service(str(arn))
+        custom = Detection(
+            lambda texts, _: [_entities_answer(recognizer.entities(text)) for text in texts],
+            most_bytes=self._entity_detection.most_bytes,
+            languages=(),
+        )
+        return custom.one(parameters)
+
+    def _detect_pii(self, texts: Sequence[str], language: str) -> list[Answer]:
         return [
-            {"Entities": [_entity_answer(e) for e in self._entities.entities(text, language)]}
+            {"Entities": [_pii_answer(one) for one in self._pii.entities(text, language)]}
             for text in texts
         ]
+
+    def _label_pii(self, texts: Sequence[str], language: str) -> list[Answer]:
+        return [_labels_answer(self._pii.entities(text, language)) for text in texts]
+
+    def _list_endpoints(self, parameters: Parameters) -> Answer:
+        wanted = parameters.get("Filter") or {}
+        return {
+            "EndpointPropertiesList": [
+                _endpoint_answer(one)
+                for one in self._recognizers.all()
+                if wanted.get("Status", IN_SERVICE) == IN_SERVICE
+                and wanted.get("ModelArn", one.model_arn) == one.model_arn
+            ]
+        }
+
+    def _describe_endpoint(self, parameters: Parameters) -> Answer:
+        arn = parameters.get("EndpointArn")
+        if arn is None:
+            raise InvalidRequestError(_null("endpointArn"))
+        return {"EndpointProperties": _endpoint_answer(self._recognizers.described(str(arn)))}
+
+
+def _detect_key_phrases(texts: Sequence[str], _: str) -> list[Answer]:
+    return [
+        {
+            "KeyPhrases": [
+                {
+                    "Score": phrase.score,
+                    "Text": phrase.text,
+                    "BeginOffset": phrase.begin,
+                    "EndOffset": phrase.end,
+                }
+                for phrase in key_phrases(text)
+            ]
+        }
+        for text in texts
+    ]
 
 
 def _sentiment_answer(score: SentimentScore) -> Answer:
@@ -121,6 +192,10 @@ def _sentiment_answer(score: SentimentScore) -> Answer:
     }
 
 
+def _entities_answer(entities: Sequence[Entity]) -> Answer:
+    return {"Entities": [_entity_answer(entity) for entity in entities]}
+
+
 def _entity_answer(entity: Entity) -> Answer:
     return {
         "Score": entity.score,
@@ -128,6 +203,36 @@ def _entity_answer(entity: Entity) -> Answer:
         "Text": entity.text,
         "BeginOffset": entity.begin,
         "EndOffset": entity.end,
+    }
+
+
+def _pii_answer(entity: PiiEntity) -> Answer:
+    return {
+        "Score": entity.score,
+        "Type": entity.type,
+        "BeginOffset": entity.begin,
+        "EndOffset": entity.end,
+    }
+
+
+def _labels_answer(entities: Sequence[PiiEntity]) -> Answer:
+    scores: dict[str, float] = {}
+    for entity in entities:
+        scores[entity.type] = max(entity.score, scores.get(entity.type, 0.0))
+    return {"Labels": [{"Name": name, "Score": score} for name, score in scores.items()]}
+
+
+def _endpoint_answer(recognizer: Recognizer) -> Answer:
+    created_s = recognizer.created_at.timestamp()
+    return {
+        "EndpointArn": recognizer.endpoint_arn,
+        "Status": IN_SERVICE,
+        "ModelArn": recognizer.model_arn,
+        "DesiredModelArn": recognizer.model_arn,
+        "DesiredInferenceUnits": 1,
+        "CurrentInferenceUnits": 1,
+        "CreationTime": created_s,
+        "LastModifiedTime": created_s,
     }
 
 

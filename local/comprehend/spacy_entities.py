@@ -1,12 +1,10 @@
 """Entities by spaCy's small English model (an optional extra), completed by the rules."""
 
-import importlib
 from typing import Any
 
 from local.comprehend.entities import Entity, EntityEngine, without_overlaps
 from local.comprehend.entity_rules import EntityType
 
-MODEL = "en_core_web_sm"
 MODEL_LANGUAGE = "en"
 # spaCy gives no confidences; this is its precision on our labelled utterances.
 SCORE = 0.86
@@ -32,9 +30,9 @@ RULES_FIRST = frozenset({EntityType.OTHER, EntityType.COMMERCIAL_ITEM, EntityTyp
 class SpacyEntityEngine:
     """spaCy for names, firms, places and dates in English; the rules for everything else."""
 
-    def __init__(self, rules: EntityEngine) -> None:
+    def __init__(self, rules: EntityEngine, model: Any) -> None:
         self._rules = rules
-        self._model: Any = importlib.import_module("spacy").load(MODEL)
+        self._model = model
 
     def entities(self, text: str, language: str) -> list[Entity]:
         by_rule = self._rules.entities(text, language)

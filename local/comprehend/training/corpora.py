@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-TESTDATA = Path(__file__).parents[4] / "shared" / "testdata" / "sentiment"
+TESTDATA = Path(__file__).parents[4] / "shared" / "testdata"
 CONTACT_CENTRE = Path(__file__).with_name("contact_centre.tsv")
 
 POSITIVE_EMOTIONS = frozenset(
@@ -58,9 +58,9 @@ def _held_out(key: str, one_in: int) -> bool:
 
 def goemotions(folder: Path = TESTDATA) -> list[LabelledText]:
     """Comments; every tenth, by a hash of its id, is held out."""
-    names = list(_lines(folder / "goemotions_labels.txt"))
+    names = list(_lines(folder / "sentiment" / "goemotions_labels.txt"))
     texts = []
-    for line in _lines(folder / "goemotions_train.tsv"):
+    for line in _lines(folder / "sentiment" / "goemotions_train.tsv"):
         text, emotion_ids, comment_id = line.split("\t")
         emotions = {names[int(emotion_id)] for emotion_id in emotion_ids.split(",")}
         texts.append(
@@ -77,7 +77,7 @@ def goemotions(folder: Path = TESTDATA) -> list[LabelledText]:
 def amazon_snippets(folder: Path = TESTDATA) -> list[LabelledText]:
     """Review sentences; every fifth review, by a hash of its id, is held out whole."""
     texts = []
-    for line in _lines(folder / "amazon_snippets.txt"):
+    for line in _lines(folder / "sentiment" / "amazon_snippets.txt"):
         snippet_id, rating, text = line.split("\t", 2)
         texts.append(
             LabelledText(

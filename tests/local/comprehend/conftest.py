@@ -1,11 +1,10 @@
 """One running Comprehend, as its own process, for the whole folder."""
 
+import http.client
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,25 +22,34 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_healthy(url: str, server: subprocess.Popen[bytes]) -> None:
+def _is_healthy(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/_health")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _wait_until_healthy(port: int, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + READY_WITHIN_S
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{url}/_health", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    pytest.fail("local.comprehend did not become healthy")
+    while not _is_healthy(port):
+        if server.poll() is not None or time.monotonic() > deadline:
+            pytest.fail("local.comprehend did not become healthy")
+        time.sleep(0.1)
 
 
 @pytest.fixture(scope="session")
 def comprehend_url() -> Iterator[str]:
     port = _free_port()
+    recognizers = str(Path(__file__).with_name("recognizers"))
     command = [sys.executable, "-m", "local.comprehend", "--port", str(port)]
+    command += ["--recognizers", recognizers]
     with subprocess.Popen(command, cwd=REPOSITORY, stderr=subprocess.DEVNULL) as server:
         try:
-            _wait_until_healthy(f"http://127.0.0.1:{port}", server)
+            _wait_until_healthy(port, server)
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()

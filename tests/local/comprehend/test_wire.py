@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 from botocore.validate import ParamValidator
 
 SENTENCE = "My name is Sarah Collins and I paid $20 to Maple Bank on Tuesday."
+ARN = "arn:aws:comprehend:us-east-1:000000000000:entity-recognizer-endpoint/bank-products-en"
 REQUESTS = {
     "DetectSentiment": {"Text": SENTENCE, "LanguageCode": "en"},
     "BatchDetectSentiment": {"TextList": [SENTENCE, "x" * 5001], "LanguageCode": "en"},
@@ -18,6 +19,12 @@ REQUESTS = {
     "BatchDetectDominantLanguage": {"TextList": [SENTENCE, "x" * 5001]},
     "DetectEntities": {"Text": SENTENCE, "LanguageCode": "en"},
     "BatchDetectEntities": {"TextList": [SENTENCE, "x" * 5001], "LanguageCode": "en"},
+    "DetectKeyPhrases": {"Text": SENTENCE, "LanguageCode": "en"},
+    "BatchDetectKeyPhrases": {"TextList": [SENTENCE, "x" * 5001], "LanguageCode": "en"},
+    "DetectPiiEntities": {"Text": SENTENCE, "LanguageCode": "en"},
+    "ContainsPiiEntities": {"Text": SENTENCE, "LanguageCode": "en"},
+    "ListEndpoints": {},
+    "DescribeEndpoint": {"EndpointArn": ARN},
 }
 BATCHES = [name for name in REQUESTS if name.startswith("Batch")]
 
@@ -41,6 +48,11 @@ def post(url, target, body):
             return error.code, json.load(error), error.headers
 
 
+def shape_report(answer, output):
+    """What of an answer is not of its shape; times are numbers on the wire, which is allowed."""
+    return ParamValidator().validate(answer, output).generate_report()
+
+
 def call(comprehend, operation, **parameters):
     return comprehend._make_api_call(operation, parameters)
 
@@ -54,7 +66,7 @@ def test_every_answer_has_the_operations_output_shape(comprehend_url, service_mo
     )
 
     assert status == 200
-    assert ParamValidator().validate(answer, output).generate_report() == ""
+    assert shape_report(answer, output) == ""
     assert set(answer) <= set(output.members)
     assert headers["Content-Type"] == "application/x-amz-json-1.1"
     assert headers["x-amzn-RequestId"]
@@ -66,6 +78,50 @@ def test_an_unmodified_boto3_client_reads_every_answer(comprehend, operation):
 
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 200
     assert len(answer) > 1
+
+
+def test_a_listed_recognizer_is_an_endpoint_in_service(comprehend):
+    (listed,) = comprehend.list_endpoints(Filter={"Status": "IN_SERVICE"})["EndpointPropertiesList"]
+
+    described = comprehend.describe_endpoint(EndpointArn=ARN)["EndpointProperties"]
+
+    assert listed == described
+    assert (described["EndpointArn"], described["Status"]) == (ARN, "IN_SERVICE")
+
+
+def test_a_custom_endpoint_finds_its_own_entities_only(comprehend):
+    text = "I am Ana Bell and I have a platinum saver."
+
+    answer = comprehend.detect_entities(Text=text, EndpointArn=ARN)
+
+    found = [(one["Type"], one["Text"]) for one in answer["Entities"]]
+    assert found == [("ACCOUNT_PRODUCT", "platinum saver")]
+
+
+def test_an_endpoint_that_is_not_there_is_unavailable_to_ask_and_not_found_to_describe(comprehend):
+    missing = ARN.replace("bank-products", "cars")
+
+    with pytest.raises(comprehend.exceptions.ResourceUnavailableException):
+        comprehend.detect_entities(Text="Hello.", EndpointArn=missing)
+    with pytest.raises(comprehend.exceptions.ResourceNotFoundException) as unknown:
+        comprehend.describe_endpoint(EndpointArn=missing)
+
+    assert unknown.value.response["ResponseMetadata"]["HTTPStatusCode"] == 404
+
+
+def test_pii_is_offered_in_english_and_spanish_only(comprehend):
+    with pytest.raises(comprehend.exceptions.UnsupportedLanguageException):
+        comprehend.detect_pii_entities(Text="Bonjour.", LanguageCode="fr")
+
+    assert comprehend.detect_pii_entities(Text="Hola.", LanguageCode="es")["Entities"] == []
+
+
+def test_the_kinds_of_pii_are_named_once_each(comprehend):
+    text = "My PIN is 4471, my old PIN is 1234, my name is Ana Bell."
+
+    labels = comprehend.contains_pii_entities(Text=text, LanguageCode="en")["Labels"]
+
+    assert sorted(label["Name"] for label in labels) == ["NAME", "PIN"]
 
 
 @pytest.mark.parametrize("operation", BATCHES)
