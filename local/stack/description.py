@@ -58,8 +58,9 @@ def client(service: str, endpoint_url: str) -> Any:
     import boto3
     from botocore.config import Config
 
+    make_client: Any = boto3.client  # its stubs know each service by its literal name alone
     quick = Config(connect_timeout=5, read_timeout=120, retries={"max_attempts": 2}, proxies={})
-    return boto3.client(
+    return make_client(
         service,
         endpoint_url=endpoint_url,
         region_name=REGION,

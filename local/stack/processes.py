@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,10 +60,12 @@ class Part:
     def is_healthy(self) -> bool:
         return answers(self.health_url)
 
-    def wait_until_ready(self, timeout_s: float = 60) -> None:
+    def wait_until_ready(
+        self, is_stopped: Callable[[], bool] = lambda: False, timeout_s: float = 60
+    ) -> None:
         """Raise NotHealthyError if it ends, or does not answer in time."""
         deadline = time.monotonic() + timeout_s
-        while not self.is_healthy():
+        while not self.is_healthy() and not is_stopped():
             if self.has_ended or time.monotonic() > deadline:
                 why = "ended" if self.has_ended else f"did not answer within {timeout_s:.0f} s"
                 raise NotHealthyError(

@@ -1,0 +1,155 @@
+"""The real `sam build` and `sam deploy`, and what the deployment publishes beside the pages."""
+
+import contextlib
+import fcntl
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from local.stack.description import client
+from local.stack.environment import ACCOUNT, REGION, STACK_NAME, offline, url
+from local.stack.errors import DeployError
+from local.stack.places import BUILD_CACHE, LAMBDA_PYTHON, PAGES, ROOT, SAM, WHEELS, Home
+
+ARTIFACTS = f"{STACK_NAME}-artifacts-{ACCOUNT}-{REGION}"
+ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
+CAPABILITIES = ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND")
+NOISE = re.compile(r"^\s*$|^\s*(SAM CLI update|To learn more|Commands you can use|\[\*\]|=+$)")
+
+
+def runtime_parameters() -> dict[str, str]:
+    """The Python and the processor that functions run on here, as the template wants them."""
+    name = next(path.name for path in LAMBDA_PYTHON.parent.glob("python3.1*"))
+    return {"PythonRuntime": name, "Architecture": ARCHITECTURES[platform.machine().lower()]}
+
+
+def build(home: Home, stopped: threading.Event) -> None:
+    """`sam build`, cached. Raises DeployError."""
+    environment = offline()
+    environment["PATH"] = f"{LAMBDA_PYTHON.parent}{os.pathsep}{environment.get('PATH', '')}"
+    if WHEELS.is_dir():  # the functions' packages are here already: no network
+        environment |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(WHEELS)}
+    home.build.parent.mkdir(parents=True, exist_ok=True)
+    with one_build_at_a_time():
+        run(
+            home,
+            "sam build",
+            [
+                *(str(SAM), "build", "--cached", "--template-file", str(ROOT / "template.yaml")),
+                *("--build-dir", str(home.build), "--cache-dir", str(BUILD_CACHE)),
+                *("--region", REGION, "--parameter-overrides", *overrides(runtime_parameters())),
+            ],
+            environment,
+            stopped,
+        )
+
+
+def deploy(home: Home, base_port: int, stopped: threading.Event) -> dict[str, str]:
+    """`sam deploy` to the stack on this port; returns its outputs. Raises DeployError."""
+    gateway = url(base_port)
+    make_artifacts_bucket(gateway)
+    parameters = runtime_parameters() | {
+        "Stage": "dev",
+        "SiteUrl": url(base_port + 4),
+        "HostedUiOrigin": gateway,
+        "MediaOrigin": gateway,
+    }
+    run(
+        home,
+        "sam deploy",
+        [
+            *(str(SAM), "deploy", "--template-file", str(home.build / "template.yaml")),
+            *("--stack-name", STACK_NAME, "--region", REGION, "--s3-bucket", ARTIFACTS),
+            *("--capabilities", *CAPABILITIES, "--no-confirm-changeset", "--no-progressbar"),
+            *("--no-fail-on-empty-changeset", "--on-failure", "DELETE"),
+            *("--parameter-overrides", *overrides(parameters)),
+        ],
+        offline() | {"AWS_ENDPOINT_URL": gateway},
+        stopped,
+    )
+    stacks = client("cloudformation", gateway).describe_stacks(StackName=STACK_NAME)["Stacks"]
+    return {output["OutputKey"]: output["OutputValue"] for output in stacks[0].get("Outputs", [])}
+
+
+def overrides(parameters: dict[str, str]) -> list[str]:
+    return [f"{name}={value}" for name, value in parameters.items()]
+
+
+def make_artifacts_bucket(gateway: str) -> None:
+    """Where `sam deploy` puts the functions; quicker than the stack that SAM would make for it."""
+    s3 = client("s3", gateway)
+    if ARTIFACTS not in {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]}:
+        s3.create_bucket(Bucket=ARTIFACTS)
+
+
+@contextlib.contextmanager
+def one_build_at_a_time() -> Iterator[None]:
+    """Stacks of other homes share the build cache."""
+    BUILD_CACHE.parent.mkdir(parents=True, exist_ok=True)
+    with BUILD_CACHE.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def run(
+    home: Home,
+    title: str,
+    command: list[str],
+    environment: dict[str, str],
+    stopped: threading.Event,
+) -> None:
+    """Run one SAM command, logged; the last it said becomes the message if it fails."""
+    home.logs.mkdir(parents=True, exist_ok=True)
+    log = home.logs / f"{title.replace(' ', '-')}.log"
+    with log.open("wb") as out:
+        child = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+        while child.poll() is None:
+            if stopped.wait(0.05):
+                child.terminate()
+                child.wait()
+    if child.returncode:
+        said = [line for line in log.read_text().splitlines() if not NOISE.match(line)]
+        last = "\n".join(f"    {line}" for line in said[-12:])
+        raise DeployError(f"`{title}` failed:\n{last}", f"The whole log: {log}")
+
+
+def publish(home: Home, base_port: int, outputs: dict[str, str]) -> None:
+    """Write ``config.json``, which the dashboard reads to find its sign-in."""
+    shutil.rmtree(home.published, ignore_errors=True)
+    home.published.mkdir(parents=True)
+    configuration = sign_in_configuration(outputs, url(base_port + 4))
+    (home.published / "config.json").write_text(json.dumps(configuration, indent=2) + "\n")
+
+
+def sign_in_configuration(outputs: dict[str, str], site_url: str) -> dict[str, Any]:
+    """What oidc-client-ts needs to know of the user pool."""
+    hosted = outputs["HostedUiUrl"]
+    return {
+        "authority": f"https://cognito-idp.{REGION}.amazonaws.com/{outputs['UserPoolId']}",
+        "client_id": outputs["UserPoolClientId"],
+        "authorization_endpoint": f"{hosted}/oauth2/authorize",
+        "token_endpoint": f"{hosted}/oauth2/token",
+        "end_session_endpoint": f"{hosted}/logout",
+        "redirect_uri": f"{site_url}/dashboard/callback",
+    }
+
+
+def require_pages() -> Path:
+    """The built pages. Raises DeployError when there are none."""
+    if not (PAGES / "index.html").is_file():
+        raise DeployError("The pages are not built.", "Build them: make setup")
+    return PAGES
