@@ -1,0 +1,128 @@
+"""Contacts in DynamoDB: see docs/data-model.md for the items."""
+
+import base64
+import json
+from typing import TYPE_CHECKING, Any
+
+from boto3.dynamodb.conditions import Key
+
+from omnilex.domain.contact import Contact, ContactNotFoundError, Source
+from omnilex.domain.file_name import derived_id
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+    from mypy_boto3_dynamodb.type_defs import QueryInputTableQueryTypeDef
+
+LIST = "CONTACTS"
+
+
+class CursorError(ValueError):
+    """Not a cursor that this list gave."""
+
+
+class ContactsTable:
+    def __init__(self, table: "Table") -> None:
+        self._table = table
+        self._failed = table.meta.client.exceptions.ConditionalCheckFailedException
+
+    def claim(self, source: Source, execution: str) -> bool:
+        """Take one version of one file for one execution; False where another has it."""
+        try:
+            self._table.put_item(
+                Item={**_claim_key(source), "execution": execution},
+                ConditionExpression="attribute_not_exists(pk) OR execution = :execution",
+                ExpressionAttributeValues={":execution": execution},
+            )
+        except self._failed:
+            return False
+        return True
+
+    def put_first(self, contact: Contact) -> bool:
+        """Store a contact under its id; False where another file's contact has the id."""
+        try:
+            self._table.put_item(
+                Item=_item(contact),
+                ConditionExpression="attribute_not_exists(pk) OR source_id = :source",
+                ExpressionAttributeValues={":source": _source_id(contact.source)},
+            )
+        except self._failed:
+            return False
+        return True
+
+    def put(self, contact: Contact) -> None:
+        self._table.put_item(Item=_item(contact))
+
+    def get(self, contact_id: str) -> Contact:
+        """Without turns. Raises ContactNotFoundError."""
+        item = self._table.get_item(Key=_key(contact_id), ConsistentRead=True).get("Item")
+        if item is None:
+            raise ContactNotFoundError(contact_id)
+        return Contact.model_validate_json(str(item["contact"]))
+
+    def newest(self, limit: int, cursor: str | None) -> tuple[list[Contact], str | None]:
+        """A page of the list and the cursor of the next. Raises CursorError."""
+        query: QueryInputTableQueryTypeDef = {
+            "IndexName": "gsi1",
+            "KeyConditionExpression": Key("gsi1pk").eq(LIST),
+            "ScanIndexForward": False,
+            "Limit": limit,
+        }
+        if cursor:
+            query["ExclusiveStartKey"] = _start_key(cursor)
+        page = self._table.query(**query)
+        contacts = [Contact.model_validate_json(str(item["contact"])) for item in page["Items"]]
+        last = page.get("LastEvaluatedKey")
+        return contacts, _cursor(last) if last else None
+
+    def keep_token(self, job_name: str, token: str, task: dict[str, Any]) -> None:
+        """The token of the task that waits for the job, and what the task shall be told."""
+        self._table.put_item(Item={**_job_key(job_name), "token": token, "task": json.dumps(task)})
+
+    def token(self, job_name: str) -> tuple[str, dict[str, Any]] | None:
+        item = self._table.get_item(Key=_job_key(job_name), ConsistentRead=True).get("Item")
+        return (str(item["token"]), json.loads(str(item["task"]))) if item else None
+
+    def drop_token(self, job_name: str) -> None:
+        self._table.delete_item(Key=_job_key(job_name))
+
+
+def _item(contact: Contact) -> dict[str, Any]:
+    return {
+        **_key(contact.contact_id),
+        "gsi1pk": LIST,
+        "gsi1sk": f"{contact.started_at.isoformat()}#{contact.contact_id}",
+        "source_id": _source_id(contact.source),
+        "status": contact.status.value,
+        "contact": contact.model_copy(update={"turns": ()}).model_dump_json(),
+    }
+
+
+def _source_id(source: Source) -> str:
+    return f"{source.bucket}/{source.key}"
+
+
+def _key(contact_id: str) -> dict[str, str]:
+    return {"pk": f"CONTACT#{contact_id}", "sk": "CONTACT"}
+
+
+def _claim_key(source: Source) -> dict[str, str]:
+    claimed = derived_id(source.bucket, source.key, source.version_id)
+    return {"pk": f"CLAIM#{claimed}", "sk": "CLAIM"}
+
+
+def _job_key(job_name: str) -> dict[str, str]:
+    return {"pk": f"JOB#{job_name}", "sk": "TOKEN"}
+
+
+def _cursor(last: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(last, sort_keys=True).encode()).decode()
+
+
+def _start_key(cursor: str) -> dict[str, Any]:
+    try:
+        start: dict[str, Any] = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+    except ValueError:
+        raise CursorError("That cursor is not one of this list's.") from None
+    if set(start) != {"pk", "sk", "gsi1pk", "gsi1sk"} or start["gsi1pk"] != LIST:
+        raise CursorError("That cursor is not one of this list's.")
+    return start

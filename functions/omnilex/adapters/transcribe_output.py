@@ -1,0 +1,121 @@
+"""Transcribe's output file: a speaker or channel job's items as spoken words."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from omnilex.domain.failure import TranscriptUnreadableError
+from omnilex.domain.turns import SpokenWord
+
+UNLABELLED = "spk_0"
+
+
+class _Lenient(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+
+class _Alternative(_Lenient):
+    content: str
+    confidence: float = 0.0
+
+
+class _Item(_Lenient):
+    type: Literal["pronunciation", "punctuation"]
+    alternatives: list[_Alternative]
+    start_time: float = 0.0
+    end_time: float = 0.0
+    speaker_label: str | None = None
+    channel_label: str | None = None
+
+    @property
+    def speaker(self) -> str:
+        return self.speaker_label or self.channel_label or UNLABELLED
+
+
+class _Channel(_Lenient):
+    channel_label: str
+    items: list[_Item]
+
+
+class _ChannelLabels(_Lenient):
+    channels: list[_Channel]
+
+
+class _SegmentItem(_Lenient):
+    start_time: str
+    end_time: str
+    speaker_label: str
+
+
+class _Segment(_Lenient):
+    items: list[_SegmentItem]
+
+
+class _SpeakerLabels(_Lenient):
+    segments: list[_Segment]
+
+
+class _Results(_Lenient):
+    items: list[_Item]
+    channel_labels: _ChannelLabels | None = None
+    speaker_labels: _SpeakerLabels | None = None
+
+
+class _Output(_Lenient):
+    results: _Results
+
+
+def read_words(transcript: bytes) -> list[SpokenWord]:
+    """Every spoken word with its punctuation, its speaker or channel, and its time.
+
+    Raises TranscriptUnreadableError when it is not Transcribe's form.
+    """
+    try:
+        results = _Output.model_validate_json(transcript).results
+    except ValidationError as error:
+        raise TranscriptUnreadableError(
+            f"The transcript is not of Amazon Transcribe's form ({error.error_count()} faults)."
+        ) from None
+    if results.channel_labels:
+        channels = results.channel_labels.channels
+        return [
+            word for channel in channels for word in _words(channel.items, channel.channel_label)
+        ]
+    return list(_words(_labelled(results), None))
+
+
+def _labelled(results: _Results) -> list[_Item]:
+    """Older output names the speaker in the segments alone: by the item's begin and end."""
+    if results.speaker_labels is None or any(item.speaker_label for item in results.items):
+        return results.items
+    by_time = {
+        (float(item.start_time), float(item.end_time)): item.speaker_label
+        for segment in results.speaker_labels.segments
+        for item in segment.items
+    }
+    return [
+        item.model_copy(update={"speaker_label": by_time.get((item.start_time, item.end_time))})
+        for item in results.items
+    ]
+
+
+def _words(items: list[_Item], channel: str | None) -> Iterator[SpokenWord]:
+    """Punctuation joins the word before it; what comes before any word is left out."""
+    held: SpokenWord | None = None
+    for item in items:
+        best = item.alternatives[0]
+        if item.type == "punctuation":
+            held = held and held.model_copy(update={"text": held.text + best.content})
+            continue
+        if held:
+            yield held
+        held = SpokenWord(
+            text=best.content,
+            speaker=channel or item.speaker,
+            begin_offset_ms=round(item.start_time * 1000),
+            end_offset_ms=round(item.end_time * 1000),
+            confidence=best.confidence,
+        )
+    if held:
+        yield held

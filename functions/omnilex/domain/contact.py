@@ -1,0 +1,201 @@
+"""A contact: one interaction, its turns, and the document that is published of it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+QUARTERS = 4
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ContactNotFoundError(LookupError):
+    """There is no contact of this id."""
+
+
+class Status(StrEnum):
+    TRANSCRIBING = "TRANSCRIBING"
+    ANALYZING = "ANALYZING"
+    ANALYZED = "ANALYZED"
+    FAILED = "FAILED"
+
+
+class Role(StrEnum):
+    AGENT = "AGENT"
+    CUSTOMER = "CUSTOMER"
+    BOT = "BOT"
+
+
+class Separation(StrEnum):
+    SPEAKER = "speaker"
+    CHANNEL = "channel"
+
+
+class SentimentLabel(StrEnum):
+    POSITIVE = "POSITIVE"
+    NEGATIVE = "NEGATIVE"
+    NEUTRAL = "NEUTRAL"
+    MIXED = "MIXED"
+
+
+class Confidences(_Frozen):
+    """Comprehend's four, which add up to 1."""
+
+    positive: float = Field(ge=0, le=1)
+    negative: float = Field(ge=0, le=1)
+    neutral: float = Field(ge=0, le=1)
+    mixed: float = Field(ge=0, le=1)
+
+
+class Entity(_Frozen):
+    """Something a turn names; offsets count characters of the turn's text."""
+
+    text: str
+    type: str
+    score: float = Field(ge=0, le=1)
+    begin_offset: int = Field(ge=0)
+    end_offset: int = Field(ge=0)
+
+
+class Turn(_Frozen):
+    """One participant's uninterrupted speech or one message.
+
+    ``begin_offset_ms`` counts from the start of the contact. ``score`` runs from -5.0 to +5.0;
+    None, with the sentiment, where the language has no sentiment analysis.
+    """
+
+    index: int = Field(ge=0)
+    role: Role
+    text: str = Field(min_length=1)
+    begin_offset_ms: int = Field(ge=0)
+    duration_ms: int = Field(ge=0)
+    sentiment: SentimentLabel | None = None
+    confidences: Confidences | None = None
+    score: float | None = Field(default=None, ge=-5.0, le=5.0)
+    entities: tuple[Entity, ...] = ()
+
+    @property
+    def end_offset_ms(self) -> int:
+        return self.begin_offset_ms + self.duration_ms
+
+
+class Word(_Frozen):
+    """One word with its place in time; ``turn`` is the index of its turn."""
+
+    text: str
+    begin_offset_ms: int = Field(ge=0)
+    end_offset_ms: int = Field(ge=0)
+    confidence: float = Field(ge=0, le=1)
+    turn: int = Field(ge=0)
+
+
+class ParticipantSentiment(_Frozen):
+    """``trend`` is None with turns in fewer than two quarters; a quarter without turns is None."""
+
+    average: float | None = None
+    trend: float | None = None
+    quarters: tuple[float | None, ...] = Field(
+        default=(None,) * QUARTERS, min_length=4, max_length=4
+    )
+
+
+class ParticipantTalk(_Frozen):
+    """``talk_share`` is this participant's part, 0..1, of all talk time."""
+
+    talk_time_ms: int = Field(ge=0)
+    words_per_minute: float | None = None
+    longest_monologue_ms: int = Field(ge=0)
+    interruptions: int = Field(ge=0)
+    talk_share: float | None = None
+
+
+class Span(_Frozen):
+    begin_offset_ms: int = Field(ge=0)
+    duration_ms: int = Field(ge=0)
+
+
+class Talk(_Frozen):
+    AGENT: ParticipantTalk
+    CUSTOMER: ParticipantTalk
+    non_talk_time_ms: int = Field(ge=0)
+    non_talk: tuple[Span, ...] = ()
+
+
+class Sentiment(_Frozen):
+    AGENT: ParticipantSentiment = ParticipantSentiment()
+    CUSTOMER: ParticipantSentiment = ParticipantSentiment()
+
+
+class Source(_Frozen):
+    """The recording as it was dropped."""
+
+    bucket: str
+    key: str
+    version_id: str | None = None
+    size_bytes: int = Field(ge=0)
+
+
+class Step(_Frozen):
+    """When the contact reached a step."""
+
+    name: str
+    at: datetime
+
+
+class Contact(_Frozen):
+    """What is known of a contact, at every stage; the published document and the list's row."""
+
+    schema_version: Literal["1.0"] = "1.0"
+    contact_id: str = Field(min_length=1, max_length=128)
+    channel: Literal["CALL", "CHAT"] = "CALL"
+    medium: Literal["phone", "web", "sms", "slack"] = "phone"
+    status: Status
+    reason: str | None = None
+    file_name: str
+    agent: str | None = None
+    customer_id: str | None = None
+    started_at: datetime
+    conversation_location: str
+    duration_ms: int | None = None
+    language: str | None = None
+    speaker_separation: Separation | None = None
+    separation_reason: str | None = None
+    speaker_names: dict[str, str] = {}
+    source: Source
+    playback_key: str | None = None
+    words_key: str | None = None
+    sentiment: Sentiment = Sentiment()
+    talk: Talk | None = None
+    turns: tuple[Turn, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    def row(self) -> dict[str, object]:
+        """What the list shows: everything but the turns and what is below them."""
+        shown = self.model_dump(
+            mode="json",
+            include={
+                "contact_id",
+                "channel",
+                "medium",
+                "file_name",
+                "agent",
+                "customer_id",
+                "started_at",
+                "duration_ms",
+                "language",
+                "status",
+                "reason",
+            },
+        )
+        sentiment = {
+            role: {"average": one.average, "trend": one.trend}
+            for role, one in (
+                ("AGENT", self.sentiment.AGENT),
+                ("CUSTOMER", self.sentiment.CUSTOMER),
+            )
+        }
+        return {**shown, "sentiment": sentiment}

@@ -1,0 +1,39 @@
+"""PublishResult: the document first, then the row that points to it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from omnilex.adapters.configuration import ConfigurationStore
+from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.results_bucket import ResultsBucket
+from omnilex.domain.contact import Status
+from omnilex.domain.registration import reached
+from omnilex.settings import Settings
+
+logger = Logger()
+settings = Settings.from_env()
+contacts = ContactsTable(boto3.resource("dynamodb").Table(settings.contacts_table))
+configuration = ConfigurationStore(boto3.client("ssm"), settings.configuration_path)
+s3 = boto3.client("s3")
+
+
+@logger.inject_lambda_context
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """``{"interim_key", "playback_key"}`` -> ``{"parsed_key": str}``."""
+    configured = configuration.get()
+    results = ResultsBucket(s3, configured.output_bucket_name)
+    contact = reached(
+        results.contact(event["interim_key"]),
+        "Published",
+        datetime.now(UTC),
+        status=Status.ANALYZED,
+        playback_key=event["playback_key"],
+    )
+    key = results.put_parsed(configured.output_bucket_parsed_results, contact)
+    contacts.put(contact)
+    logger.info("published", contact_id=contact.contact_id)
+    return {"parsed_key": key}

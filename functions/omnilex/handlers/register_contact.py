@@ -1,0 +1,56 @@
+"""RegisterContact: claim a recording, read its name, and put it on the list."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel
+
+from omnilex.adapters.configuration import ConfigurationStore
+from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.s3_events import to_source
+from omnilex.domain.contact import Contact
+from omnilex.domain.failure import EmptyRecordingError
+from omnilex.domain.registration import contact_of, under_another_id
+from omnilex.settings import Settings
+
+logger = Logger()
+settings = Settings.from_env()
+contacts = ContactsTable(boto3.resource("dynamodb").Table(settings.contacts_table))
+configuration = ConfigurationStore(boto3.client("ssm"), settings.configuration_path)
+
+
+class Registered(BaseModel):
+    contact_id: str
+    is_new: bool
+
+
+@logger.inject_lambda_context
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """``{"detail": S3 event detail, "execution": ARN}`` -> ``{"contact_id", "is_new"}``.
+
+    ``is_new`` is False for a file version that another execution has, and for a folder's marker.
+    Raises EmptyRecordingError, once the contact is on the list.
+    """
+    source = to_source(event["detail"])
+    now = datetime.now(UTC)
+    contact = contact_of(source, configuration.get(), now)
+    claimed = not source.key.endswith("/") and contacts.claim(source, event["execution"])
+    if not claimed:
+        return Registered(contact_id=contact.contact_id, is_new=False).model_dump()
+    contact = store(contact)
+    logger.info("registered", contact_id=contact.contact_id)
+    if not source.size_bytes:
+        raise EmptyRecordingError
+    return Registered(contact_id=contact.contact_id, is_new=True).model_dump()
+
+
+def store(contact: Contact) -> Contact:
+    """Under its id, or under one of its own where another file has the id already."""
+    if contacts.put_first(contact):
+        return contact
+    other = under_another_id(contact)
+    contacts.put(other)
+    return other
