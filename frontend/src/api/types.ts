@@ -49,6 +49,11 @@ export interface Talk {
 export interface Entity {
   text: string;
   type: string;
+  /** 0..1 */
+  score: number;
+  /** Both in characters (code points) of the turn's text. */
+  begin_offset: number;
+  end_offset: number;
 }
 
 export interface Turn {

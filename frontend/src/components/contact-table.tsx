@@ -74,11 +74,7 @@ function SortHeader({ column, words, order, sortBy }: SortHeaderProps) {
         <svg class="order" viewBox="0 0 10 12" aria-hidden="true">
           {isSorted && (
             <path
-              d={
-                order.descending
-                  ? "M5 1v10M1.500 7.500 5 11l3.500-3.500"
-                  : "M5 11V1M1.500 4.500 5 1l3.500 3.500"
-              }
+              d={order.descending ? "M5 1v10M1.5 7.5 5 11l3.5-3.5" : "M5 11V1M1.5 4.5 5 1l3.5 3.5"}
             />
           )}
         </svg>

@@ -21,10 +21,7 @@ export function Harbour() {
       <g class="lighthouse">
         <path class="beam" d="M519 136L640 92v70zM497 136L330 104v52z" />
         <path class="tower" d="M494 158h28l9 142h-46z" />
-        <path
-          class="band"
-          d="M492.300 186h31.400l1.900 30h-35.200zM488.500 246h39l1.900 30h-42.800z"
-        />
+        <path class="band" d="M492.3 186h31.400l1.9 30h-35.200zM488.5 246h39l1.9 30h-42.800z" />
         <path class="tower" d="M497 124h22v28h-22z" />
         <path class="lamp" d="M501 129h14v18h-14z" />
         <path class="band" d="M493 124l15-18 15 18zM488 152h40v7h-40z" />

@@ -11,15 +11,13 @@ function Icon({ d, fill = false }: { d: string; fill?: boolean }) {
 
 const MEDIUM_PATHS: Record<Medium, string> = {
   phone:
-    "M6.500 3 8 6.500 6 8c1 2.500 3.500 5 6 6l1.500-2 3.500 1.500V16c0 .8-.7 1.300-1.500 1.200C9 16.500 3.500 11 2.800 4.500 2.700 3.700 3.200 3 4 3Z",
+    "M6.5 3 8 6.5 6 8c1 2.5 3.5 5 6 6l1.5-2 3.5 1.500V16c0 .8-.7 1.3-1.5 1.200C9 16.5 3.5 11 2.8 4.5 2.7 3.7 3.2 3 4 3Z",
   web: "M3 4.500h14v9.500h-6l-4 3v-3H3Z",
   sms: "M6 2.500h8a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-13a1 1 0 0 1 1-1ZM9 15h2",
-  slack: "M8 3 6.500 17M13.500 3 12 17M3.500 7.500h13.500M3 12.500h13.500",
+  slack: "M8 3 6.5 17M13.5 3 12 17M3.5 7.500h13.500M3 12.500h13.5",
 };
 
 export const MediumIcon = ({ medium }: { medium: Medium }) => <Icon d={MEDIUM_PATHS[medium]} />;
 export const PlayIcon = () => <Icon fill d="M6 3.500v13l11-6.500Z" />;
-export const PauseIcon = () => <Icon fill d="M5 3.500h3.500v13H5ZM11.500 3.500H15v13h-3.500Z" />;
-export const SearchIcon = () => (
-  <Icon d="M9 3a6 6 0 1 1 0 12A6 6 0 0 1 9 3ZM13.500 13.500 17.500 17.500" />
-);
+export const PauseIcon = () => <Icon fill d="M5 3.500h3.500v13H5ZM11.5 3.500H15v13h-3.500Z" />;
+export const SearchIcon = () => <Icon d="M9 3a6 6 0 1 1 0 12A6 6 0 0 1 9 3ZM13.5 13.5 17.5 17.5" />;

@@ -144,7 +144,7 @@ function Legend({ turns, names }: Pick<InstrumentProps, "turns" | "names">) {
       {speaks("BOT") && (
         <span class="key bot">
           <svg width="14" height="12" aria-hidden="true">
-            <rect class="speech" y="1" width="14" height="10" rx="1.500" />
+            <rect class="speech" y="1" width="14" height="10" rx="1.5" />
           </svg>
           {speakerName("BOT", names)}
         </span>
@@ -157,7 +157,7 @@ function Legend({ turns, names }: Pick<InstrumentProps, "turns" | "names">) {
 /** Customer round, agent square: told apart without colour. */
 function Dot({ role, x, y }: { role: HumanRole; x: number; y: number }) {
   return role === "CUSTOMER" ? (
-    <circle class="dot" cx={x.toFixed(1)} cy={y.toFixed(1)} r="3.500" />
+    <circle class="dot" cx={x.toFixed(1)} cy={y.toFixed(1)} r="3.5" />
   ) : (
     <rect class="dot" x={(x - 3).toFixed(1)} y={(y - 3).toFixed(1)} width="6" height="6" />
   );
@@ -213,7 +213,7 @@ function Scene({ turns, duration_ms, width }: SceneProps) {
                   y={top}
                   width={Math.max(2.5, (turn.duration_ms / duration_ms) * span).toFixed(1)}
                   height={LANE}
-                  rx="1.500"
+                  rx="1.5"
                 />
               ))}
           </g>
@@ -229,7 +229,7 @@ function Scene({ turns, duration_ms, width }: SceneProps) {
             y={LANES_TOP + LANE + 4}
             width={Math.max(2.5, (turn.duration_ms / duration_ms) * span).toFixed(1)}
             height={LANE}
-            rx="1.500"
+            rx="1.5"
           />
         ))}
       {ticks.map((ms) => (

@@ -7,9 +7,8 @@ const dollars = (cents: number) => money(cents).replace(/\.00$/, "");
 
 const FIRST: Mortgage = {
   amount_cents: 320_000_00,
-  years: 30,
-  rate_percent:
-    CATALOGUE.find((product) => product.code === "mortgage-30-fixed")?.rate_percent ?? 6,
+  years: 25,
+  rate_percent: CATALOGUE.find(({ plan_id }) => plan_id === "mortgage-fixed-60")?.rate_percent ?? 5,
 };
 
 interface SliderProps {
@@ -95,7 +94,7 @@ export function MortgageFigure() {
         />
         <Slider
           id="years"
-          label="Term"
+          label="Paid off over"
           value={mortgage.years}
           said={`${mortgage.years} years`}
           min={5}
@@ -107,10 +106,10 @@ export function MortgageFigure() {
           id="rate"
           label="Rate, fixed"
           value={mortgage.rate_percent}
-          said={`${mortgage.rate_percent.toFixed(3)} %`}
+          said={`${mortgage.rate_percent.toFixed(2)} %`}
           min={2}
-          max={10}
-          step={0.125}
+          max={9}
+          step={0.01}
           change={(rate_percent) => change({ rate_percent })}
         />
       </div>

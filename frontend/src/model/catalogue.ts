@@ -1,77 +1,71 @@
-/** What the bank offers, as its site shows it. */
+/** What the bank offers, as its site shows it: the plans that the bot opens, in the same words. */
 
 export interface Product {
-  code: string;
+  /** The plan's id in the bank's records. */
+  plan_id: string;
   kind: "checking" | "savings" | "certificate" | "mortgage";
   name: string;
   promise: string;
-  /** Per year, in percent; what a customer earns, or pays for a mortgage. */
+  /** A year; what a customer earns, or pays for a mortgage. Nothing for 0. */
   rate_percent: number;
-  rate_name: "APY" | "APR";
   term: string;
-  terms: string;
+  conditions: string;
 }
 
 export const CATALOGUE: readonly Product[] = [
   {
-    code: "everyday-checking",
+    plan_id: "everyday-checking",
     kind: "checking",
     name: "Everyday Checking",
     promise: "No monthly fee, and no minimum to avoid one.",
-    rate_percent: 0.1,
-    rate_name: "APY",
-    term: "No term",
-    terms: "Free at 55,000 cash machines",
+    rate_percent: 0,
+    term: "Open-ended",
+    conditions: "Free at every cash machine",
   },
   {
-    code: "harbour-savings",
+    plan_id: "harbour-savings",
     kind: "savings",
     name: "Harbour Savings",
     promise: "Interest counted daily, yours to take out any day.",
-    rate_percent: 3.85,
-    rate_name: "APY",
-    term: "No term",
-    terms: "From $1",
+    rate_percent: 3.15,
+    term: "Open-ended",
+    conditions: "From $1",
   },
   {
-    code: "certificate-12",
+    plan_id: "certificate-12",
     kind: "certificate",
-    name: "12-Month Certificate",
+    name: "One-Year Certificate",
     promise: "A rate that cannot move for a year.",
-    rate_percent: 4.3,
-    rate_name: "APY",
+    rate_percent: 4.1,
     term: "12 months",
-    terms: "From $500",
+    conditions: "From $500",
   },
   {
-    code: "certificate-36",
+    plan_id: "certificate-36",
     kind: "certificate",
-    name: "36-Month Certificate",
+    name: "Three-Year Certificate",
     promise: "For money that has somewhere to be in three years.",
-    rate_percent: 4.05,
-    rate_name: "APY",
+    rate_percent: 4.35,
     term: "36 months",
-    terms: "From $500",
+    conditions: "From $500",
   },
   {
-    code: "mortgage-30-fixed",
+    plan_id: "mortgage-fixed-60",
     kind: "mortgage",
-    name: "30-Year Fixed Mortgage",
-    promise: "The same payment in your first month and your last.",
-    rate_percent: 6.125,
-    rate_name: "APR",
-    term: "30 years",
-    terms: "Up to 97 % of the price",
+    name: "Five-Year Fixed Mortgage",
+    promise: "The same payment in your first month and your sixtieth.",
+    rate_percent: 4.89,
+    term: "60 months",
+    conditions: "From 5 % down",
   },
   {
-    code: "mortgage-15-fixed",
+    plan_id: "mortgage-variable-60",
     kind: "mortgage",
-    name: "15-Year Fixed Mortgage",
-    promise: "Own it in half the time, for far less interest.",
-    rate_percent: 5.375,
-    rate_name: "APR",
-    term: "15 years",
-    terms: "Up to 95 % of the price",
+    name: "Five-Year Variable Mortgage",
+    promise: "Follows the prime rate, down as well as up.",
+    rate_percent: 4.52,
+    term: "60 months",
+    conditions: "From 5 % down",
   },
 ];
 
@@ -82,7 +76,7 @@ export interface Branch {
 }
 
 export const BRANCHES: readonly Branch[] = [
-  { name: "Harbourside", street: "12 Quay Street", place: "Portland, ME 04101" },
-  { name: "Vale Road", street: "480 Vale Road", place: "Yarmouth, ME 04096" },
-  { name: "Mill Lane", street: "7 Mill Lane", place: "Brunswick, ME 04011" },
+  { name: "Harbourside", street: "12 Quay Street", place: "Toronto" },
+  { name: "The Vale", street: "480 Vale Avenue", place: "Toronto" },
+  { name: "Mill Lane", street: "7 Mill Lane", place: "Oakville" },
 ];

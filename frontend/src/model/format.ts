@@ -35,8 +35,8 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-export function money(cents: number, currency = "USD"): string {
-  return new Intl.NumberFormat("en-US", { style: "currency", currency }).format(cents / 100);
+export function money(cents: number, currency = "CAD"): string {
+  return new Intl.NumberFormat("en-CA", { style: "currency", currency }).format(cents / 100);
 }
 
 /** "en-US" -> "English (United States)"; a code nobody knows stays as it is. */

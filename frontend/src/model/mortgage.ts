@@ -1,4 +1,8 @@
-/** What a mortgage costs: level monthly payments in arrears. Money is whole cents. */
+/**
+ * What a mortgage costs: level monthly payments in arrears. Money is whole cents.
+ *
+ * Interest is compounded half-yearly, as the law has it for fixed mortgages in Canada.
+ */
 
 export interface Mortgage {
   amount_cents: number;
@@ -7,10 +11,12 @@ export interface Mortgage {
   rate_percent: number;
 }
 
+const monthlyRate = (rate_percent: number) => (1 + rate_percent / 200) ** (1 / 6) - 1;
+
 /** The payment that pays the amount and its interest off in equal months, rounded up to a cent. */
 export function monthlyPayment({ amount_cents, years, rate_percent }: Mortgage): number {
   const months = years * 12;
-  const monthly = rate_percent / 100 / 12;
+  const monthly = monthlyRate(rate_percent);
   if (monthly === 0) return Math.ceil(amount_cents / months);
   return Math.ceil((amount_cents * monthly) / (1 - (1 + monthly) ** -months));
 }
@@ -22,7 +28,7 @@ export function totalInterest(mortgage: Mortgage): number {
 
 /** What is still owed at the end of each year, from the amount itself (year 0) to nothing. */
 export function yearlyBalances(mortgage: Mortgage): number[] {
-  const monthly = mortgage.rate_percent / 100 / 12;
+  const monthly = monthlyRate(mortgage.rate_percent);
   const payment = monthlyPayment(mortgage);
   const balances = [mortgage.amount_cents];
   let balance = mortgage.amount_cents;

@@ -71,12 +71,10 @@ export function piecesOf(
   matches: readonly { begin: number; end: number }[],
   entities: readonly Entity[],
 ): Piece[] {
-  const lower = text.toLowerCase();
-  const spans = entities.flatMap((entity) => {
-    const begin = lower.indexOf(entity.text.toLowerCase());
-    return begin < 0 || entity.text === ""
-      ? []
-      : [{ begin, end: begin + entity.text.length, type: entity.type }];
+  const characters = [...text];
+  const placeOf = (offset: number) => characters.slice(0, offset).join("").length;
+  const spans = entities.map(({ begin_offset, end_offset, type }) => {
+    return { begin: placeOf(begin_offset), end: placeOf(end_offset), type };
   });
   const hidden = hiddenSpans(text);
   const cuts = new Set([0, text.length]);

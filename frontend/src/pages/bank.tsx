@@ -2,10 +2,10 @@
 import { Harbour } from "../components/harbour";
 import { Mark } from "../components/mark";
 import { MortgageFigure } from "../components/mortgage-figure";
-import { BRANCHES, CATALOGUE, type Product } from "../model/catalogue";
+import { BRANCHES, CATALOGUE } from "../model/catalogue";
 
-const PHONE = "(207) 555-0142";
-const PHONE_LINK = "tel:+12075550142";
+const PHONE = "1-800-555-0142";
+const PHONE_LINK = "tel:+18005550142";
 
 function Header() {
   return (
@@ -47,8 +47,6 @@ function Hero() {
   );
 }
 
-const decimals = (product: Product) => (product.kind === "mortgage" ? 3 : 2);
-
 function Rates() {
   return (
     <section id="rates" class="rates" aria-labelledby="rates-title">
@@ -66,24 +64,21 @@ function Rates() {
         </thead>
         <tbody>
           {CATALOGUE.map((product) => (
-            <tr key={product.code}>
+            <tr key={product.plan_id}>
               <th scope="row">
                 <b>{product.name}</b>
                 <span>{product.promise}</span>
               </th>
               <td>{product.term}</td>
-              <td>{product.terms}</td>
+              <td>{product.conditions}</td>
               <td class="rate">
-                <b class="number">{product.rate_percent.toFixed(decimals(product))} %</b>
-                <abbr
-                  title={
-                    product.rate_name === "APY"
-                      ? "annual percentage yield"
-                      : "annual percentage rate"
-                  }
-                >
-                  {product.rate_name}
-                </abbr>
+                {product.rate_percent > 0 ? (
+                  <>
+                    <b class="number">{product.rate_percent.toFixed(2)} %</b> <span>a year</span>
+                  </>
+                ) : (
+                  <span>no fee, no interest</span>
+                )}
               </td>
             </tr>
           ))}
@@ -156,7 +151,7 @@ function Footer() {
         <p>
           <b>Harbour &amp; Vale Bank</b>
           <br />
-          12 Quay Street, Portland, ME 04101
+          12 Quay Street, Toronto
         </p>
       </div>
       <nav aria-label="Footer">

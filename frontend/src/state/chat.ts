@@ -15,7 +15,7 @@ export type Outgoing =
 
 export type Phase = "new" | "waiting" | "ready" | "failed" | "expired" | "ended";
 
-export type FailureReason = "offline" | "timeout" | "too_fast" | "broken";
+export type FailureReason = "offline" | "timeout" | "too_fast" | "busy" | "broken";
 
 /** How long an answer has been awaited: nothing yet, typing dots, "still working". */
 export type Patience = "none" | "typing" | "long";

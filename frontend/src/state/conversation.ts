@@ -152,5 +152,6 @@ function eventOf(error: unknown): ChatEvent {
 
 function reasonOf(error: ApiError): FailureReason {
   if (error.kind === "offline" || error.kind === "timeout") return error.kind;
+  if (error.status === 409) return "busy";
   return error.status === 429 ? "too_fast" : "broken";
 }

@@ -1,5 +1,6 @@
 /** <omnilex-chat>: a button that opens a chat with the bank's bot. Needs nothing of its page. */
 import { postChat } from "../api/client";
+import { MARK } from "../model/mark";
 import { canSend } from "../state/chat";
 import { Conversation } from "../state/conversation";
 import { h, icon } from "./dom";
@@ -317,14 +318,9 @@ function setText(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** The bank's mark: a vale between two hills over a harbour. */
 function markIcon(): SVGSVGElement {
-  const mark = icon(
-    "M3 7c4 .5 6.500 4 9 9c2.500-5 5-8.500 9-9",
-    "M3 17.500c2 0 2-1.300 4.500-1.300",
-    "M21 17.500c-2 0-2-1.300-4.500-1.300",
-    "M6 21c2 0 2-1.200 4-1.200s2 1.200 4 1.200s2-1.200 4-1.200",
-  );
+  const mark = icon(MARK.hills, MARK.water);
   mark.classList.add("mark");
+  mark.setAttribute("viewBox", "0 0 40 40");
   return mark;
 }

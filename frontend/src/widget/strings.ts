@@ -68,6 +68,7 @@ export const ENGLISH: Strings = {
     offline: "We cannot be reached just now. Check your connection.",
     timeout: "No answer came in time.",
     too_fast: "That was a little fast. Wait a few seconds.",
+    busy: "Your last message is still being answered. Try again in a moment.",
     broken: "Something went wrong on our side. Your message may not have arrived.",
   },
   typing: "The assistant is typing",

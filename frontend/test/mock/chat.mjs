@@ -71,7 +71,7 @@ export class MockBot {
         reference: "HV-7Q2M-0419",
         payee: "Casco Electric",
         amount_cents: 8_420,
-        currency: "USD",
+        currency: "CAD",
         paid_at: new Date().toISOString(),
         from_account: "Everyday Checking \u00b7\u00b7\u00b74401",
         balance_after_cents: 231_840,

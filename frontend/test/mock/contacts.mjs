@@ -184,7 +184,16 @@ function turnsOf(script, { gapMs, chat = false }) {
       confidences:
         score === null ? null : { positive: 0.2, negative: 0.2, neutral: 0.5, mixed: 0.1 },
       score,
-      entities: entities.map(([entity, type]) => ({ text: entity, type, score: 0.98 })),
+      entities: entities.map(([entity, type]) => {
+        const begin_offset = text.indexOf(entity);
+        return {
+          text: entity,
+          type,
+          score: 0.98,
+          begin_offset,
+          end_offset: begin_offset + entity.length,
+        };
+      }),
     };
   });
 }

@@ -28,8 +28,9 @@ test("a score has a sign, but nothing has none", () => {
   expect(signed(-0.04)).toBe("0.0");
 });
 
-test("money is dollars and cents", () => {
+test("our own money is plain dollars, other money says whose it is", () => {
   expect(money(123_456_00)).toBe("$123,456.00");
+  expect(money(5, "USD")).toBe("US$0.05");
 });
 
 test("a time today, yesterday, this week and long ago is said in its own way", () => {

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { CATALOGUE } from "../../src/model/catalogue";
 import { monthlyPayment, totalInterest, yearlyBalances } from "../../src/model/mortgage";
 
-test("a known mortgage costs what every table says", () => {
-  expect(monthlyPayment({ amount_cents: 300_000_00, years: 30, rate_percent: 6 })).toBe(1_798_66);
+test("a known mortgage costs what every Canadian table says", () => {
+  expect(monthlyPayment({ amount_cents: 100_000_00, years: 25, rate_percent: 6 })).toBe(639_81);
 });
 
 test("without interest it is the amount over the months", () => {
@@ -22,16 +22,16 @@ test("a shorter term costs more a month and less in all", () => {
 });
 
 test("what is owed only falls, and ends at nothing", () => {
-  const balances = yearlyBalances({ amount_cents: 320_000_00, years: 30, rate_percent: 6.125 });
+  const balances = yearlyBalances({ amount_cents: 320_000_00, years: 25, rate_percent: 4.89 });
 
-  expect(balances).toHaveLength(31);
+  expect(balances).toHaveLength(26);
   expect(balances[0]).toBe(320_000_00);
   expect(balances.at(-1)).toBe(0);
   expect(balances.every((owed, year) => year === 0 || owed < (balances[year - 1] ?? 0))).toBe(true);
 });
 
 test("the catalogue names each product once", () => {
-  const codes = CATALOGUE.map((product) => product.code);
+  const ids = CATALOGUE.map((product) => product.plan_id);
 
-  expect(new Set(codes).size).toBe(codes.length);
+  expect(new Set(ids).size).toBe(ids.length);
 });

@@ -12,6 +12,14 @@ import {
 } from "../../src/model/transcript";
 import { turn } from "../contacts";
 
+const entity = (text: string, type: string, begin_offset = 0) => ({
+  text,
+  type,
+  score: 1,
+  begin_offset,
+  end_offset: begin_offset + text.length,
+});
+
 const TURNS = [turn(0, 1_000, 2_000), turn(1, 4_000, 5_000), turn(2, 6_000, 1_000)];
 
 test("before the first word nobody speaks", () => {
@@ -53,7 +61,7 @@ test("search finds every occurrence whatever its case", () => {
 test("cutting a text at matches and entities loses no letter", () => {
   const text = "a late fee in March";
 
-  const pieces = piecesOf(text, [{ begin: 7, end: 10 }], [{ text: "Late Fee", type: "FEE" }]);
+  const pieces = piecesOf(text, [{ begin: 7, end: 10 }], [entity("late fee", "FEE", 2)]);
 
   expect(pieces.map((piece) => piece.text).join("")).toBe(text);
   expect(pieces.find((piece) => piece.text === "fee")).toMatchObject({ match: 0, entity: "FEE" });
@@ -61,6 +69,12 @@ test("cutting a text at matches and entities loses no letter", () => {
     match: -1,
     entity: "FEE",
   });
+});
+
+test("an entity after an emoji is where the back end counted it", () => {
+  const pieces = piecesOf("\u{1F600} in March", [], [entity("March", "DATE", 5)]);
+
+  expect(pieces.find((piece) => piece.entity)?.text).toBe("March");
 });
 
 test("a hidden slot and a redaction are told apart from words", () => {
@@ -77,12 +91,9 @@ test("markup in a transcript stays text", () => {
 
 test("an entity is counted once for each mention, under its type", () => {
   const turns = [
-    turn(0, 0, 1, { entities: [{ text: "March", type: "DATE" }] }),
+    turn(0, 0, 1, { entities: [entity("March", "DATE")] }),
     turn(1, 1, 1, {
-      entities: [
-        { text: "march", type: "DATE" },
-        { text: "Chris", type: "PERSON" },
-      ],
+      entities: [entity("march", "DATE"), entity("Chris", "PERSON")],
     }),
   ];
 

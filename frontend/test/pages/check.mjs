@@ -183,7 +183,7 @@ const checks = {
     const page = await newPage();
     await page.goto(`${mock.site}/`);
     const first = await page.getByTestId("monthly-payment").textContent();
-    await page.getByLabel("Term").focus();
+    await page.getByLabel("Paid off over").focus();
     await page.keyboard.press("ArrowLeft");
     assert.notEqual(await page.getByTestId("monthly-payment").textContent(), first);
     await page.context().close();
@@ -286,7 +286,7 @@ const checks = {
       turns: payloads.map((text, index) => ({
         ...model.turns[index],
         text,
-        entities: [{ text: payloads[0], type: "X" }],
+        entities: [{ text: payloads[0], type: "X", score: 1, begin_offset: 0, end_offset: 4 }],
       })),
     });
     page.on("dialog", () => problems.push("a script of a transcript ran"));
