@@ -1,0 +1,47 @@
+"""Serve the pages: ``python -m local.site --port P --gateway P --root DIR --app-state DIR``."""
+
+import argparse
+import asyncio
+import signal
+from pathlib import Path
+from typing import Any
+
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+
+from local.site.server import application
+
+
+def main() -> None:
+    """Read the arguments and serve until SIGTERM or SIGINT."""
+    parser = argparse.ArgumentParser(prog="python -m local.site", description=__doc__)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--gateway", type=int, required=True, help="port of the local AWS")
+    parser.add_argument(
+        "--root", type=Path, action="append", required=True, help="folder of pages; the first wins"
+    )
+    parser.add_argument(
+        "--app-state", type=Path, required=True, help="folder of the deployed Amplify apps"
+    )
+    options = parser.parse_args()
+    gateway = f"http://127.0.0.1:{options.gateway}"
+    asyncio.run(
+        serve_until_asked(application(options.root, options.app_state, gateway), options.port)
+    )
+
+
+async def serve_until_asked(asgi: Any, port: int) -> None:
+    """``asgi`` is untyped: hypercorn spells the ASGI types more narrowly than starlette."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    config = Config()
+    config.bind = [f"127.0.0.1:{port}"]
+    config.graceful_timeout = 0.1
+    config.shutdown_timeout = 0.1
+    await serve(asgi, config, shutdown_trigger=stopped.wait)
+
+
+if __name__ == "__main__":
+    main()
