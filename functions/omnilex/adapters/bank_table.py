@@ -6,25 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.conditions import Key
 from boto3.dynamodb.types import TypeSerializer
-from botocore.exceptions import ClientError
 
 from omnilex.domain.customer import Account, Customer, CustomerNotFoundError, phone_digits
 from omnilex.domain.demo_bank import Plan
 from omnilex.domain.payment import (
-    InsufficientFundsError,
     Payment,
     PaymentContendedError,
     PaymentKeyReusedError,
     Receipt,
+    check_funds,
     entries,
 )
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
-    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef, UpdateTypeDef
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
 _NEW = "attribute_not_exists(pk)"
 _TRIES = 100  # each lost one means that another payment of the same account went through
+_LOST = {"ConditionalCheckFailed", "TransactionConflict"}
+_CUSTOMER_NUMBER_DIGITS = 8
 _serialize = TypeSerializer().serialize
 
 
@@ -33,19 +34,19 @@ class BankTable:
         self._table = table
 
     def find_customer(self, number: str) -> Customer:
-        """By customer number or phone number. Raises CustomerNotFoundError."""
+        """By customer number or phone number. Raises CustomerNotFoundError.
+
+        Which it is, its length says, so that looking for nobody takes as long as for somebody.
+        """
         digits = phone_digits(number)
-        item = self._table.get_item(Key=_customer_key(digits)).get("Item")
-        if item is None:
-            found = self._table.query(
-                IndexName="gsi1",
-                KeyConditionExpression=Key("gsi1pk").eq(f"PHONE#{digits}"),
-                Limit=1,
-            )["Items"]
-            item = found[0] if found else None
-        if item is None:
+        if len(digits) == _CUSTOMER_NUMBER_DIGITS:
+            return self.get_customer(digits)
+        found = self._table.query(
+            IndexName="gsi1", KeyConditionExpression=Key("gsi1pk").eq(f"PHONE#{digits}"), Limit=1
+        )["Items"]
+        if not found:
             raise CustomerNotFoundError
-        return Customer.model_validate_json(str(item["customer"]))
+        return Customer.model_validate_json(str(found[0]["customer"]))
 
     def get_customer(self, customer_id: str) -> Customer:
         """Raises CustomerNotFoundError."""
@@ -69,42 +70,27 @@ class BankTable:
         if item is None:
             return None
         if item["body_hash"] != payment.body_hash:
-            raise PaymentKeyReusedError(payment.reference)
+            raise PaymentKeyReusedError("That confirmation was for another payment.")
         return Receipt.model_validate_json(str(item["receipt"]))
 
     def pay(self, payment: Payment, paid_at: datetime) -> Receipt:
         """Move the money, once for the payment's key, in one transaction.
 
-        The balance is read and made a condition, so that the receipt's is the true one; another
+        The balances are read and made conditions, so that the receipt's is the true one; another
         movement in between makes the transaction fail, and it is tried again.
-        Raises InsufficientFundsError, PaymentKeyReusedError or PaymentContendedError; then nothing
-        has moved.
+        Raises PaymentRefusedError when nothing has moved.
         """
         for _ in range(_TRIES):
             made = self.receipt(payment)
             if made:
                 return made
-            balance_cents = self._balance_cents(payment.customer_id, payment.from_account_id)
-            if balance_cents < payment.amount_cents:
-                raise InsufficientFundsError("The account no longer holds the amount.")
-            receipt = Receipt(
-                reference=payment.reference,
-                payee=payment.payee,
-                amount_cents=payment.amount_cents,
-                paid_at=paid_at,
-                from_account=payment.from_account,
-                balance_after_cents=balance_cents - payment.amount_cents,
-            )
-            try:
-                self._table.meta.client.transact_write_items(
-                    TransactItems=list(self._writes(payment, receipt, balance_cents))
-                )
-            except ClientError as error:
-                if error.response["Error"]["Code"] != "TransactionCanceledException":
-                    raise
-            else:
+            accounts = {one.account_id: one for one in self.accounts(payment.customer_id)}
+            source, target = accounts[payment.from_account_id], accounts[payment.to_account_id]
+            check_funds(payment.amount_cents, source, target)
+            receipt = payment.receipt(source.balance_cents - payment.amount_cents, paid_at)
+            if self._write(payment, receipt, (source, target)):
                 return receipt
-        raise PaymentContendedError(payment.reference)
+        raise PaymentContendedError("The account is busy just now. Please ask me again.")
 
     def put_new(self, items: Iterable[dict[str, Any]]) -> None:
         """Store items that are not there yet; what is there stays as it is."""
@@ -114,13 +100,22 @@ class BankTable:
             except self._table.meta.client.exceptions.ConditionalCheckFailedException:
                 continue
 
-    def _balance_cents(self, customer_id: str, account_id: str) -> int:
-        key = {"pk": f"CUSTOMER#{customer_id}", "sk": f"ACCOUNT#{account_id}"}
-        item = self._table.get_item(Key=key, ConsistentRead=True)["Item"]
-        return int(str(item["balance_cents"]))
+    def _write(self, payment: Payment, receipt: Receipt, accounts: tuple[Account, Account]) -> bool:
+        """All of the payment or nothing; False when an account changed meanwhile."""
+        client = self._table.meta.client
+        try:
+            client.transact_write_items(
+                TransactItems=list(self._writes(payment, receipt, accounts))
+            )
+        except client.exceptions.TransactionCanceledException as error:
+            reasons = {reason["Code"] for reason in error.response["CancellationReasons"]}
+            if not reasons & _LOST:
+                raise
+            return False
+        return True
 
     def _writes(
-        self, payment: Payment, receipt: Receipt, balance_cents: int
+        self, payment: Payment, receipt: Receipt, accounts: tuple[Account, Account]
     ) -> Iterable["TransactWriteItemTypeDef"]:
         at = receipt.paid_at.isoformat()
         yield self._put_new(
@@ -131,7 +126,7 @@ class BankTable:
                 "receipt": receipt.model_dump_json(),
             }
         )
-        for entry in entries(payment):
+        for entry, account in zip(entries(payment), accounts, strict=True):
             yield self._put_new(
                 {
                     "pk": f"ACCOUNT#{entry.account_id}",
@@ -139,13 +134,14 @@ class BankTable:
                     **entry.model_dump(),
                 }
             )
-            yield self._change_balance(payment, entry.account_id, entry.amount_cents, balance_cents)
-        event = {"type": "PaymentMade", "customer_id": payment.customer_id, "at": at}
+            yield self._change_balance(account, entry.amount_cents)
         yield self._put_new(
             {
-                "pk": f"OUTBOX#{payment.reference}",
+                "pk": f"OUTBOX#{payment.key}",
                 "sk": "EVENT",
-                **event,
+                "type": "PaymentMade",
+                "at": at,
+                "customer_id": payment.customer_id,
                 "reference": payment.reference,
                 "amount_cents": payment.amount_cents,
             }
@@ -155,26 +151,19 @@ class BankTable:
         values = {name: _serialize(value) for name, value in item.items()}
         return {"Put": {"TableName": self._table.name, "Item": values, "ConditionExpression": _NEW}}
 
-    def _change_balance(
-        self, payment: Payment, account_id: str, by_cents: int, balance_cents: int
-    ) -> "TransactWriteItemTypeDef":
-        update: UpdateTypeDef = {
-            "TableName": self._table.name,
-            "Key": {
-                "pk": _serialize(f"CUSTOMER#{payment.customer_id}"),
-                "sk": _serialize(f"ACCOUNT#{account_id}"),
-            },
-            "UpdateExpression": "SET balance_cents = balance_cents + :by",
-            "ConditionExpression": "attribute_exists(pk)",
-            "ExpressionAttributeValues": {":by": _serialize(by_cents)},
-        }
-        if account_id == payment.from_account_id:
-            update["ConditionExpression"] = "balance_cents = :before"
-            update["ExpressionAttributeValues"] = {
-                ":by": _serialize(by_cents),
-                ":before": _serialize(balance_cents),
+    def _change_balance(self, account: Account, by_cents: int) -> "TransactWriteItemTypeDef":
+        values = {":by": by_cents, ":before": account.balance_cents}
+        return {
+            "Update": {
+                "TableName": self._table.name,
+                "Key": {name: _serialize(part) for name, part in _account_key(account).items()},
+                "UpdateExpression": "SET balance_cents = balance_cents + :by",
+                "ConditionExpression": "balance_cents = :before",
+                "ExpressionAttributeValues": {
+                    name: _serialize(value) for name, value in values.items()
+                },
             }
-        return {"Update": update}
+        }
 
 
 def customer_item(customer: Customer) -> dict[str, Any]:
@@ -187,11 +176,11 @@ def customer_item(customer: Customer) -> dict[str, Any]:
 
 
 def account_item(account: Account) -> dict[str, Any]:
-    return {
-        "pk": f"CUSTOMER#{account.customer_id}",
-        "sk": f"ACCOUNT#{account.account_id}",
-        **account.model_dump(mode="json"),
-    }
+    return {**_account_key(account), **account.model_dump(mode="json")}
+
+
+def plan_item(plan: Plan) -> dict[str, Any]:
+    return {"pk": "PLANS", "sk": f"PLAN#{plan.plan_id}", **plan.model_dump(mode="json")}
 
 
 def _to_account(item: dict[str, Any]) -> Account:
@@ -202,9 +191,9 @@ def _customer_key(customer_id: str) -> dict[str, str]:
     return {"pk": f"CUSTOMER#{customer_id}", "sk": "PROFILE"}
 
 
+def _account_key(account: Account) -> dict[str, str]:
+    return {"pk": f"CUSTOMER#{account.customer_id}", "sk": f"ACCOUNT#{account.account_id}"}
+
+
 def _payment_key(payment: Payment) -> dict[str, str]:
     return {"pk": f"PAYMENT#{payment.key}", "sk": "PAYMENT"}
-
-
-def plan_item(plan: Plan) -> dict[str, Any]:
-    return {"pk": "PLANS", "sk": f"PLAN#{plan.plan_id}", **plan.model_dump(mode="json")}

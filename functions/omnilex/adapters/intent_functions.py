@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
 
@@ -34,13 +36,25 @@ class IntentFunctions:
         name = self._names.get(intent)
         if name is None:
             raise IntentFunctionError(f"no function for intent {intent}")
-        response = self._client.invoke(FunctionName=name, Payload=json.dumps(event).encode())
-        payload = response["Payload"].read()
+        try:
+            response = self._client.invoke(FunctionName=name, Payload=json.dumps(event).encode())
+            payload = response["Payload"].read()
+        except (BotoCoreError, ClientError) as error:
+            raise IntentFunctionError(f"{name}: {_kind(error)}") from None
         if "FunctionError" in response:
             kind = json.loads(payload).get("errorType", "Unknown")
             raise IntentFunctionError(f"{name}: {kind}")
         answer: dict[str, Any] = json.loads(payload)
         return answer
+
+
+def _kind(error: BotoCoreError | ClientError) -> str:
+    code = error.response["Error"]["Code"] if isinstance(error, ClientError) else None
+    return code or type(error).__name__
+
+
+# What belongs to the intent that hands over, the PIN among it, is not the next one's to see.
+_ITS_OWN = {"interpretations", "proposedNextState", "rawInputTranscript", "transcriptions"}
 
 
 def _handed_over(event: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any] | None:
@@ -49,5 +63,10 @@ def _handed_over(event: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any
     asked = event["sessionState"]["intent"]["name"]
     if state["dialogAction"]["type"] != "Delegate" or not intent or intent["name"] == asked:
         return None
-    session_state = {**event["sessionState"], "intent": intent}
-    return {**event, "invocationSource": "DialogCodeHook", "sessionState": session_state}
+    rest = {name: value for name, value in event.items() if name not in _ITS_OWN}
+    return {
+        **rest,
+        "inputTranscript": "",
+        "invocationSource": "DialogCodeHook",
+        "sessionState": {**event["sessionState"], "intent": intent},
+    }

@@ -10,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from omnilex.domain.dialog import Action, Confirmation, Dialog, Hook, Reply
 
+# Request attribute of our channel functions, session attribute of the Connect flow.
+PHONE_NUMBER = "phone_number"
+
 
 class _Lenient(BaseModel):
     model_config = ConfigDict(extra="ignore", populate_by_name=True)
@@ -34,17 +37,29 @@ class _SessionState(_Lenient):
     attributes: dict[str, str] | None = Field(default=None, alias="sessionAttributes")
 
 
+class _Prompt(_Lenient):
+    attempt: str = "Initial"
+
+
+class _NextState(_Lenient):
+    prompt: _Prompt = _Prompt()
+
+
 class _Event(_Lenient):
     session_id: str = Field(alias="sessionId")
     utterance: str = Field(default="", alias="inputTranscript")
     hook: Hook = Field(alias="invocationSource")
     state: _SessionState = Field(alias="sessionState")
+    request_attributes: dict[str, str] | None = Field(default=None, alias="requestAttributes")
+    proposed: _NextState | None = Field(default=None, alias="proposedNextState")
 
 
 def to_dialog(event: dict[str, Any]) -> Dialog:
     """A code-hook event as a Dialog. Raises pydantic's ValidationError for another event."""
     parsed = _Event.model_validate(event)
     intent = parsed.state.intent
+    attributes = parsed.state.attributes or {}
+    said_by_channel = {**attributes, **(parsed.request_attributes or {})}
     return Dialog(
         session_id=parsed.session_id,
         utterance=parsed.utterance,
@@ -55,7 +70,9 @@ def to_dialog(event: dict[str, Any]) -> Dialog:
         },
         confirmation=intent.confirmation,
         hook=parsed.hook,
-        attributes=parsed.state.attributes or {},
+        attributes=attributes,
+        phone_number=said_by_channel.get(PHONE_NUMBER),
+        is_retry=parsed.proposed is not None and parsed.proposed.prompt.attempt != "Initial",
     )
 
 

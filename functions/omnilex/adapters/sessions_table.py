@@ -16,45 +16,59 @@ class SessionsTable:
     def get(self, session_id: str, now_s: int) -> Session:
         """The session's row, or an empty session where there is none or it has expired."""
         item = self._table.get_item(Key=_session_key(session_id), ConsistentRead=True).get("Item")
-        if item is None or int(str(item["expires_at"])) <= now_s:
+        # A row that only counts PIN tries holds no session yet.
+        if item is None or int(str(item["expires_at"])) <= now_s or "session" not in item:
             return Session(session_id=session_id)
-        session = Session.model_validate_json(str(item["session"]))
-        return session.model_copy(update={"pin_tries": int(str(item.get("pin_tries", 0)))})
+        return Session.model_validate_json(str(item["session"]))
+
+    def extend(self, session_id: str, now_s: int) -> int:
+        """Keep the session, or a new empty one, for another half hour; returns until when.
+
+        What the row holds stays: another turn may be writing it.
+        """
+        until = now_s + KEPT_FOR_S
+        empty = Session(session_id=session_id).model_dump_json()
+        self._table.update_item(
+            Key=_session_key(session_id),
+            UpdateExpression=(
+                "SET #session = if_not_exists(#session, :empty), expires_at = :expires_at"
+            ),
+            ExpressionAttributeNames={"#session": "session"},
+            ExpressionAttributeValues={":empty": empty, ":expires_at": until},
+        )
+        return until
 
     def exists(self, session_id: str, now_s: int) -> bool:
         item = self._table.get_item(Key=_session_key(session_id), ConsistentRead=True).get("Item")
         return item is not None and int(str(item["expires_at"])) > now_s
 
-    def put(self, session: Session, now_s: int) -> Session:
+    def put(self, session: Session, now_s: int) -> None:
         """Store the session for another half hour. The count of tries has its own way, below."""
-        kept = session.model_copy(update={"expires_at": now_s + KEPT_FOR_S})
         self._table.update_item(
-            Key=_session_key(kept.session_id),
+            Key=_session_key(session.session_id),
             UpdateExpression="SET #session = :session, expires_at = :expires_at",
             ExpressionAttributeNames={"#session": "session"},
             ExpressionAttributeValues={
-                ":session": kept.model_dump_json(exclude={"pin_tries"}),
-                ":expires_at": kept.expires_at,
+                ":session": session.model_dump_json(),
+                ":expires_at": now_s + KEPT_FOR_S,
             },
         )
-        return kept
 
     def count_session_try(self, session_id: str, now_s: int) -> int | None:
         """Count a PIN try in the session before it is looked at; None when none is left."""
         return self._count(_session_key(session_id), TRIES_IN_A_SESSION, now_s, KEPT_FOR_S)
 
     def count_day_try(self, account: str, now_s: int) -> int | None:
-        """The same over all channels, for ``account`` (a customer id, or a number nobody has)."""
+        """The same over all channels, for ``account`` (a customer id, or a number nobody has).
+
+        Each try keeps the count for another day, so that no 24 hours hold more than five.
+        """
         return self._count(_attempts_key(account), TRIES_IN_A_DAY, now_s, DAY_S)
 
     def forget_tries(self, session_id: str, account: str) -> None:
         """After the right PIN."""
-        self._table.delete_item(Key=_attempts_key(account))
-        self._table.update_item(
-            Key=_session_key(session_id),
-            UpdateExpression="REMOVE pin_tries",
-            ConditionExpression="attribute_exists(pk)",
-        )
+        for key in (_attempts_key(account), _session_key(session_id)):
+            self._table.update_item(Key=key, UpdateExpression="REMOVE pin_tries")
 
     def _count(self, key: dict[str, str], most: int, now_s: int, kept_for_s: int) -> int | None:
         """Add one where fewer than ``most`` are counted; DynamoDB orders those who ask at once."""
@@ -63,9 +77,7 @@ class SessionsTable:
         try:
             counted = self._table.update_item(
                 Key=key,
-                UpdateExpression=(
-                    "SET expires_at = if_not_exists(expires_at, :until) ADD pin_tries :one"
-                ),
+                UpdateExpression="SET expires_at = :until ADD pin_tries :one",
                 ConditionExpression=(
                     "attribute_not_exists(pk) OR (expires_at > :now AND "
                     "(attribute_not_exists(pin_tries) OR pin_tries < :most))"

@@ -13,6 +13,8 @@ class _Shown(BaseModel):
 
 
 class ChatRequest(_Shown):
+    model_config = ConfigDict(str_strip_whitespace=True)
+
     session_id: str | None = Field(default=None, pattern=r"^web\.[0-9a-f]{32}$")
     text: str | None = Field(default=None, min_length=1, max_length=1024)
 
@@ -50,6 +52,14 @@ class ChatInput(_Shown):
     kind: InputKind
 
 
+class BotTurn(_Shown):
+    """What the bot answers to one utterance."""
+
+    messages: tuple[ChatMessage, ...]
+    wants: InputKind
+    ended: bool
+
+
 class ChatResponse(_Shown):
     session_id: str
     messages: tuple[ChatMessage, ...]
@@ -58,12 +68,20 @@ class ChatResponse(_Shown):
     expires_at: datetime
 
 
+class MalformedRequestError(ValueError):
+    """Not what the widget sends."""
+
+
 class SessionExpiredError(LookupError):
     """There is no such session any more."""
 
 
 class BotBusyError(RuntimeError):
     """The session is still answering another message."""
+
+
+class BotThrottledError(RuntimeError):
+    """Too many talk to the bot at once."""
 
 
 class BotUnavailableError(RuntimeError):

@@ -21,7 +21,11 @@ class Hook(StrEnum):
 
 
 class Dialog(BaseModel):
-    """What Lex asks the function: an intent, its slots as interpreted values, and why it asks."""
+    """What Lex asks the function: an intent, its slots as interpreted values, and why it asks.
+
+    ``phone_number`` is what the channel says of who writes or calls: it identifies, it proves
+    nothing. ``is_retry``: the slot was asked for and the answer was none.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -32,6 +36,8 @@ class Dialog(BaseModel):
     confirmation: Confirmation
     hook: Hook
     attributes: Mapping[str, str]
+    phone_number: str | None = None
+    is_retry: bool = False
 
 
 class Action(StrEnum):
@@ -65,6 +71,11 @@ class Reply(BaseModel):
     def ask(cls, text: str) -> Self:
         """Ask what the customer wants."""
         return cls(action=Action.ELICIT_INTENT, text=text)
+
+    @classmethod
+    def hand_over(cls, intent: str, slots: Mapping[str, str | None]) -> Self:
+        """Let the function of another intent answer this turn."""
+        return cls(action=Action.DELEGATE, intent=intent, slots=slots)
 
     @classmethod
     def confirm(cls, intent: str, slots: Mapping[str, str | None], text: str) -> Self:

@@ -4,7 +4,16 @@ import re
 from decimal import Decimal, InvalidOperation
 
 CURRENCY = "CAD"
-_AMOUNT = re.compile(r"(?:[A-Z]{3}\s*|\$\s*)?(-?[\d,]*\.?\d+)(?:\s*dollars?)?", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"(?:[A-Z]{3}\s*)?(-?)(?:\$\s*)?(-?[\d,]*\.?\d+)(?:\s*dollars?)?", re.IGNORECASE
+)
+# All that a customer says when it is only an amount: "make it $50", "125.50 dollars please".
+_STATED = re.compile(
+    r"(?:(?:no|sorry|actually|make it|change it to|pay|it is|it's|just),?\s+)*"
+    rf"({_AMOUNT.pattern})(?:\s+(?:please|instead))*[.!]?",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"-?\$\s*[\d,]*\d(?:\.\d+)?")
 _CENT = Decimal("0.01")
 
 
@@ -21,12 +30,21 @@ def parse_cents(text: str) -> int:
     if match is None:
         raise AmountError("Please give the amount in dollars, for example 125.50.")
     try:
-        amount = Decimal(match[1].replace(",", ""))
+        amount = Decimal((match[1] + match[2]).replace(",", ""))
     except InvalidOperation:
         raise AmountError("Please give the amount in dollars, for example 125.50.") from None
     if amount != amount.quantize(_CENT):
         raise AmountError("An amount has at most two digits after the point.")
     return int(amount * 100)
+
+
+def stated_amount(utterance: str) -> str | None:
+    """An amount with its $, or one that is all the utterance says; ``parse_cents`` reads it."""
+    signed = _SIGNED.findall(utterance)
+    if len(signed) == 1:
+        return str(signed[0])
+    match = _STATED.fullmatch(utterance.strip())
+    return match[1] if match else None
 
 
 def dollars(cents: int) -> str:

@@ -1,16 +1,17 @@
 """The dialog of a payment: payee, amount, confirmation, receipt."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from omnilex.domain.customer import Account
-from omnilex.domain.dialog import Reply
-from omnilex.domain.money import AmountError, dollars, parse_cents
+from omnilex.domain.dialog import Dialog, Reply
+from omnilex.domain.money import AmountError, dollars, parse_cents, stated_amount
 from omnilex.domain.payment import (
-    InsufficientFundsError,
     Payment,
+    PaymentRefusedError,
     Receipt,
     UnknownPayeeError,
     find_payee,
+    payees,
     propose,
 )
 
@@ -18,35 +19,53 @@ INTENT = "MakePayment"
 PAYEE = "Payee"
 AMOUNT = "Amount"
 
-Slots = Mapping[str, str | None]
+HOW_MUCH = "How much would you like to pay?"
+
+
+def with_stated_amount(dialog: Dialog, unpaid: Payment | None) -> Dialog:
+    """Fill the amount that Lex did not make out, or that answers a confirmation: "make it $50"."""
+    stated = stated_amount(dialog.utterance)
+    if stated is None or (dialog.slots.get(AMOUNT) and unpaid is None):
+        return dialog
+    return dialog.model_copy(update={"slots": {**dialog.slots, AMOUNT: stated}})
 
 
 def next_step(
-    slots: Slots, accounts: list[Account], already: Payment | None, new_key: Callable[[], str]
+    dialog: Dialog, accounts: list[Account], unpaid: Payment | None, new_key: Callable[[], str]
 ) -> tuple[Reply, Payment | None]:
     """What to ask next; with payee and amount right, the confirmation and the payment it is of.
 
-    The payment keeps its key while its body stays the same, so that a repeated question or answer
+    A payment keeps its key while its body stays the same, so that a repeated question or answer
     cannot make it another payment.
     """
+    slots = dialog.slots
     payee, amount = slots.get(PAYEE), slots.get(AMOUNT)
-    if payee is None:
-        return Reply.elicit(INTENT, slots, PAYEE, "Which loan or card would you like to pay?"), None
     try:
-        target = find_payee(accounts, payee)
+        target = find_payee(accounts, payee) if payee else None
     except UnknownPayeeError as error:
-        return Reply.elicit(INTENT, slots, PAYEE, str(error)), None
+        return Reply.elicit(INTENT, slots, PAYEE, f"{error} {_which(accounts)}"), None
+    if payee is None or target is None:
+        sorry = "I can pay only what you owe here. " if dialog.is_retry else ""
+        return Reply.elicit(INTENT, slots, PAYEE, sorry + _which(accounts)), None
     if amount is None:
-        owed = dollars(-target.balance_cents)
-        question = f"You owe {owed} on your {target.name}. How much would you like to pay?"
-        return Reply.elicit(INTENT, slots, AMOUNT, question), None
+        return Reply.elicit(INTENT, slots, AMOUNT, _how_much(target, dialog)), None
     try:
         proposed = propose(new_key(), accounts, payee, parse_cents(amount))
-    except (AmountError, InsufficientFundsError) as error:
-        return Reply.elicit(INTENT, slots, AMOUNT, str(error)), None
-    if already and already.body_hash == proposed.body_hash:
-        proposed = already
+    except (AmountError, PaymentRefusedError) as error:
+        return Reply.elicit(INTENT, slots, AMOUNT, f"{error} {HOW_MUCH}"), None
+    if unpaid and unpaid.body_hash == proposed.body_hash:
+        proposed = unpaid
     return Reply.confirm(INTENT, slots, question_of(proposed, accounts)), proposed
+
+
+def _which(accounts: list[Account]) -> str:
+    return f"Which would you like to pay: {payees(accounts)}?"
+
+
+def _how_much(target: Account, dialog: Dialog) -> str:
+    if dialog.is_retry:
+        return "I did not catch the amount. Please give it in dollars, for example 125.50."
+    return f"You owe {dollars(-target.balance_cents)} on your {target.name}. {HOW_MUCH}"
 
 
 def question_of(payment: Payment, accounts: list[Account]) -> str:
@@ -73,6 +92,10 @@ def paid_before(receipt: Receipt) -> Reply:
         f"That payment of {dollars(receipt.amount_cents)} to your {receipt.payee} is already made; "
         f"its reference is {receipt.reference}. What else can I do for you?"
     )
+
+
+def refused(reason: PaymentRefusedError) -> Reply:
+    return Reply.close(INTENT, f"I paid nothing. {reason}", failed=True)
 
 
 def cancelled() -> Reply:

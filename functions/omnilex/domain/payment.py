@@ -1,5 +1,6 @@
 """A payment: checked, confirmed under a key, and made once for that key."""
 
+import base64
 import hashlib
 import json
 from datetime import datetime
@@ -13,20 +14,41 @@ from omnilex.domain.money import CURRENCY, AmountError, dollars
 LIMIT_CENTS = 10_000_00
 
 
-class InsufficientFundsError(ValueError):
+class PaymentRefusedError(ValueError):
+    """Nothing moved; the message tells the customer why."""
+
+
+class InsufficientFundsError(PaymentRefusedError):
     """The account does not hold the amount."""
 
 
-class PaymentContendedError(RuntimeError):
+class OverpaymentError(PaymentRefusedError):
+    """Less than the amount is owed."""
+
+
+class PaymentContendedError(PaymentRefusedError):
     """The account changed under every try."""
 
 
-class PaymentKeyReusedError(ValueError):
+class PaymentKeyReusedError(PaymentRefusedError):
     """The key was used for another payment."""
 
 
 class UnknownPayeeError(ValueError):
     """The customer has nothing of that name to pay."""
+
+
+class Receipt(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: Literal["receipt"] = "receipt"
+    reference: str
+    payee: str
+    amount_cents: int
+    currency: str = CURRENCY
+    paid_at: datetime
+    from_account: str
+    balance_after_cents: int
 
 
 class Payment(BaseModel):
@@ -51,7 +73,18 @@ class Payment(BaseModel):
     @property
     def reference(self) -> str:
         """What the customer quotes: short, and not the key, which authorises."""
-        return "HV-" + hashlib.sha256(self.key.encode()).hexdigest()[:8].upper()
+        digest = hashlib.sha256(self.key.encode()).digest()
+        return "HV-" + base64.b32encode(digest)[:10].decode()
+
+    def receipt(self, balance_after_cents: int, paid_at: datetime) -> Receipt:
+        return Receipt(
+            reference=self.reference,
+            payee=self.payee,
+            amount_cents=self.amount_cents,
+            paid_at=paid_at,
+            from_account=self.from_account,
+            balance_after_cents=balance_after_cents,
+        )
 
 
 class LedgerEntry(BaseModel):
@@ -65,32 +98,14 @@ class LedgerEntry(BaseModel):
     memo: str
 
 
-class Receipt(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    type: Literal["receipt"] = "receipt"
-    reference: str
-    payee: str
-    amount_cents: int
-    currency: str = CURRENCY
-    paid_at: datetime
-    from_account: str
-    balance_after_cents: int
-
-
 def propose(key: str, accounts: list[Account], payee: str, amount_cents: int) -> Payment:
     """The payment that the customer asks for, from checking.
 
-    Raises UnknownPayeeError, AmountError or InsufficientFundsError, in words for the customer.
+    Raises UnknownPayeeError, AmountError or PaymentRefusedError, in words for the customer.
     """
     target = find_payee(accounts, payee)
     source = next(account for account in accounts if account.kind is AccountKind.CHECKING)
-    check_amount(amount_cents, target)
-    if source.balance_cents < amount_cents:
-        raise InsufficientFundsError(
-            f"Your {source.name} holds {dollars(source.balance_cents)}, which is less than "
-            f"{dollars(amount_cents)}. What smaller amount would you like to pay?"
-        )
+    check_amount(amount_cents, source, target)
     return Payment(
         key=key,
         customer_id=source.customer_id,
@@ -109,21 +124,34 @@ def find_payee(accounts: list[Account], payee: str) -> Account:
     for account in payable:
         if wanted in {account.kind.value.casefold(), account.name.casefold().replace(" ", "_")}:
             return account
-    names = " or ".join(f"your {account.name}" for account in payable)
-    raise UnknownPayeeError(f"You can pay {names}. Which would you like to pay?")
+    raise UnknownPayeeError(f"You have no {payee} with us. You can pay {payees(accounts)}.")
 
 
-def check_amount(amount_cents: int, target: Account) -> None:
+def payees(accounts: list[Account]) -> str:
+    """``your credit card, your mortgage or your car loan``: what the customer can pay."""
+    *first, last = [f"your {account.name}" for account in accounts if account.is_owed]
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def check_amount(amount_cents: int, source: Account, target: Account) -> None:
+    """Raises AmountError, OverpaymentError or InsufficientFundsError."""
     if amount_cents <= 0:
-        raise AmountError("An amount is more than zero. How much would you like to pay?")
+        raise AmountError("A payment is more than zero.")
     if amount_cents > LIMIT_CENTS:
-        raise AmountError(
-            f"One payment here is at most {dollars(LIMIT_CENTS)}. How much would you like to pay?"
+        raise AmountError(f"One payment here is at most {dollars(LIMIT_CENTS)}.")
+    check_funds(amount_cents, source, target)
+
+
+def check_funds(amount_cents: int, source: Account, target: Account) -> None:
+    """Raises OverpaymentError or InsufficientFundsError."""
+    if amount_cents > -target.balance_cents:
+        raise OverpaymentError(
+            f"You owe only {dollars(-target.balance_cents)} on your {target.name}."
         )
-    owed_cents = -target.balance_cents
-    if amount_cents > owed_cents:
-        raise AmountError(
-            f"You owe {dollars(owed_cents)} on your {target.name}. How much would you like to pay?"
+    if amount_cents > source.balance_cents:
+        raise InsufficientFundsError(
+            f"Your {source.name} holds {dollars(source.balance_cents)}, which is less than "
+            f"{dollars(amount_cents)}."
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -35,17 +36,35 @@ class Session(BaseModel):
     session_id: str
     customer_id: str | None = None
     verified_until: int = 0
-    pin_tries: int = 0
     pending: PendingIntent | None = None
     payment: Payment | None = None
     receipt: Receipt | None = None
-    expires_at: int = 0
 
     @property
     def channel(self) -> Channel:
         """Said by the session id's first part; what has none is a web session."""
         prefix = self.session_id.split(".", 1)[0]
         return Channel(prefix) if prefix in set(Channel) else Channel.WEB
+
+    def with_customer(self, customer_id: str, now_s: int) -> Self:
+        """Verified; what was under way for another customer is forgotten."""
+        same = self.customer_id in {None, customer_id}
+        return self.model_copy(
+            update={
+                "customer_id": customer_id,
+                "verified_until": now_s + VERIFIED_FOR_S,
+                "pending": None,
+                "payment": self.payment if same else None,
+                "receipt": self.receipt if same else None,
+            }
+        )
+
+    @property
+    def unpaid(self) -> Payment | None:
+        """The payment asked to be confirmed, unless its receipt has been given."""
+        if self.payment and self.receipt and self.receipt.reference == self.payment.reference:
+            return None
+        return self.payment
 
     def verified_customer(self, now_s: int) -> str | None:
         """The customer whose PIN was given in this session within the last five minutes."""

@@ -1,7 +1,7 @@
 """What the bot says while it finds out who the customer is."""
 
 from omnilex.domain.dialog import Dialog, Reply
-from omnilex.domain.session import PendingIntent
+from omnilex.domain.session import PendingIntent, Session
 
 INTENT = "VerifyIdentity"
 NUMBER = "PhoneNumber"
@@ -10,7 +10,7 @@ BANK = "Harbour & Vale Bank"
 CALL_US = "1-800-555-0142"
 
 ASK_NUMBER = "What is the phone number or customer number on your account?"
-ASK_PIN = "Thank you. Please enter your 4-digit PIN."
+ASK_PIN = "Please enter your 4-digit PIN."
 WHAT_NEXT = (
     "You can make a payment on your mortgage, credit card or car loan. What would you like to do?"
 )
@@ -20,42 +20,37 @@ LOCKED = (
 )
 
 
-def begin(dialog: Dialog) -> Reply:
+def begin(dialog: Dialog, session: Session) -> Reply:
     """Turn from whatever was asked to finding out who asks."""
-    return Reply.elicit(
-        INTENT, {NUMBER: None, PIN: None}, NUMBER, f"I can help with that. First: {ASK_NUMBER}"
-    )
+    if session.customer_id:
+        again = "To keep your account safe, I need your PIN again."
+        return _elicit_pin(session.customer_id, f"{again} {ASK_PIN}")
+    if dialog.phone_number:
+        return _elicit_pin(dialog.phone_number, f"I can help with that. {ASK_PIN}")
+    return _elicit_number(f"I can help with that. First: {ASK_NUMBER}")
 
 
-def greet(first_name: str | None) -> Reply:
+def greet(first_name: str | None, phone_number: str | None = None) -> Reply:
     if first_name:
         return Reply.ask(f"Hello again, {first_name}. {WHAT_NEXT}")
-    return Reply.elicit(
-        INTENT,
-        {NUMBER: None, PIN: None},
-        NUMBER,
+    welcome = (
         f"Welcome to {BANK}. I am OmniLex; I can take payments and help with your accounts. "
-        f"To begin: {ASK_NUMBER}",
+        "To begin:"
     )
+    if phone_number:
+        return _elicit_pin(phone_number, f"{welcome} {ASK_PIN}")
+    return _elicit_number(f"{welcome} {ASK_NUMBER}")
 
 
-def ask_number() -> Reply:
-    return Reply.elicit(INTENT, {NUMBER: None, PIN: None}, NUMBER, ASK_NUMBER)
-
-
-def ask_pin(number: str) -> Reply:
-    return Reply.elicit(INTENT, {NUMBER: number, PIN: None}, PIN, ASK_PIN)
+def ask(number: str | None) -> Reply:
+    """For the number, and when that is known for the PIN."""
+    return _elicit_pin(number, f"Thank you. {ASK_PIN}") if number else _elicit_number(ASK_NUMBER)
 
 
 def refuse(number: str, tries_left: int) -> Reply:
     """A wrong PIN; the same words whether the number is anybody's or nobody's."""
     tries = "1 try" if tries_left == 1 else f"{tries_left} tries"
-    return Reply.elicit(
-        INTENT,
-        {NUMBER: number, PIN: None},
-        PIN,
-        f"That PIN is not right. You have {tries} left. Please enter your 4-digit PIN.",
-    )
+    return _elicit_pin(number, f"That PIN is not right. You have {tries} left. {ASK_PIN}")
 
 
 def lock() -> Reply:
@@ -68,3 +63,11 @@ def welcome(first_name: str) -> Reply:
 
 def pending(dialog: Dialog) -> PendingIntent:
     return PendingIntent(intent=dialog.intent, slots=dialog.slots)
+
+
+def _elicit_number(text: str) -> Reply:
+    return Reply.elicit(INTENT, {NUMBER: None, PIN: None}, NUMBER, text)
+
+
+def _elicit_pin(number: str, text: str) -> Reply:
+    return Reply.elicit(INTENT, {NUMBER: number, PIN: None}, PIN, text)

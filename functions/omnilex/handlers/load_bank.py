@@ -35,8 +35,8 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:
         custom_resource.answer(
             event, custom_resource.FAILED, {}, f"{type(error).__name__}: {error}"
         )
-        raise
-    custom_resource.answer(event, custom_resource.SUCCESS, values)
+    else:
+        custom_resource.answer(event, custom_resource.SUCCESS, values)
 
 
 def load(stage: str) -> dict[str, str]:

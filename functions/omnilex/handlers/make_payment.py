@@ -14,7 +14,7 @@ from omnilex.adapters.lex_v2 import to_answer, to_dialog
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import paying, verification
 from omnilex.domain.dialog import Confirmation, Dialog, Hook, Reply
-from omnilex.domain.payment import InsufficientFundsError
+from omnilex.domain.payment import Payment, PaymentRefusedError, Receipt
 from omnilex.domain.session import VERIFIED_FOR_S, Session
 from omnilex.settings import Settings
 
@@ -34,36 +34,46 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def next_step(dialog: Dialog, now_s: int) -> Reply:
     session = sessions.get(dialog.session_id, now_s)
+    dialog = paying.with_stated_amount(dialog, session.unpaid)
     customer_id = session.verified_customer(now_s)
     if customer_id is None:
         sessions.put(session.model_copy(update={"pending": verification.pending(dialog)}), now_s)
-        return verification.begin(dialog)
+        return verification.begin(dialog, session)
     session = session.model_copy(update={"verified_until": now_s + VERIFIED_FOR_S})
     if dialog.confirmation is Confirmation.DENIED:
         sessions.put(session.model_copy(update={"payment": None}), now_s)
         return paying.cancelled()
     if dialog.confirmation is Confirmation.CONFIRMED and session.payment:
-        return pay(dialog, session, now_s)
+        return pay(dialog, session, session.payment, now_s)
     return ask(dialog, session, customer_id, now_s)
 
 
 def ask(dialog: Dialog, session: Session, customer_id: str, now_s: int) -> Reply:
     """Mints the payment's key with the confirmation, and keeps it on the server."""
     reply, payment = paying.next_step(
-        dialog.slots, bank.accounts(customer_id), session.payment, lambda: uuid.uuid4().hex
+        dialog, bank.accounts(customer_id), session.unpaid, lambda: uuid.uuid4().hex
     )
+    # Made, but its answer was lost: the customer who asks again gets the receipt.
+    lost = bank.receipt(payment) if payment and payment == session.unpaid else None
+    if lost:
+        return give(lost, session, now_s)
     sessions.put(session.model_copy(update={"payment": payment}), now_s)
     return reply
 
 
-def pay(dialog: Dialog, session: Session, now_s: int) -> Reply:
+def pay(dialog: Dialog, session: Session, payment: Payment, now_s: int) -> Reply:
     """In the dialog hook the money waits for the fulfilment hook, which moves it."""
-    if dialog.hook is Hook.DIALOG or session.payment is None:
+    if dialog.hook is Hook.DIALOG:
+        sessions.put(session, now_s)
         return Reply.delegate(dialog.intent, dialog.slots)
     try:
-        receipt = bank.pay(session.payment, datetime.fromtimestamp(now_s, UTC))
-    except InsufficientFundsError as error:
-        return Reply.close(dialog.intent, f"I paid nothing. {error}", failed=True)
+        receipt = bank.pay(payment, datetime.fromtimestamp(now_s, UTC))
+    except PaymentRefusedError as error:
+        return paying.refused(error)
     logger.info("paid", reference=receipt.reference)
+    return give(receipt, session, now_s)
+
+
+def give(receipt: Receipt, session: Session, now_s: int) -> Reply:
     sessions.put(session.model_copy(update={"receipt": receipt}), now_s)
     return paying.paid(receipt)

@@ -10,6 +10,7 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from botocore.config import Config
 from pydantic import ValidationError
 
 from omnilex.adapters.http_api import refuse
@@ -17,10 +18,12 @@ from omnilex.adapters.lex_bot import LexBot
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain.chat import (
     BotBusyError,
+    BotThrottledError,
     BotUnavailableError,
     ChatInput,
     ChatRequest,
     ChatResponse,
+    MalformedRequestError,
     SessionExpiredError,
 )
 from omnilex.settings import ChatSettings
@@ -28,7 +31,10 @@ from omnilex.settings import ChatSettings
 logger = Logger()
 settings = ChatSettings.from_env()
 sessions = SessionsTable(boto3.resource("dynamodb").Table(settings.sessions_table))
-bot = LexBot(boto3.client("lexv2-runtime"), settings.bot_id, settings.bot_alias_id)
+# Not retried: what the customer said must not be heard twice.
+once = Config(read_timeout=25, retries={"total_max_attempts": 1})
+lex = boto3.client("lexv2-runtime", config=once)
+bot = LexBot(lex, settings.bot_id, settings.bot_alias_id, time.sleep)
 app = APIGatewayHttpResolver()
 
 GREETING = "hello"
@@ -36,25 +42,31 @@ GREETING = "hello"
 
 @app.post("/chat")
 def chat() -> Response[str]:
-    request = ChatRequest.model_validate_json(app.current_event.body or "{}")
+    request = parse(app.current_event.decoded_body or "{}")
     now_s = int(time.time())
     if request.session_id and not sessions.exists(request.session_id, now_s):
         raise SessionExpiredError
     session_id = request.session_id or f"web.{secrets.token_hex(16)}"
-    messages, wanted = bot.say(session_id, request.text or GREETING)
-    session = sessions.put(sessions.get(session_id, now_s), now_s)
+    turn = bot.say(session_id, request.text or GREETING)
     response = ChatResponse(
         session_id=session_id,
-        messages=messages,
-        input=ChatInput(kind=wanted),
-        ended=False,
-        expires_at=datetime.fromtimestamp(session.expires_at, UTC),
+        messages=turn.messages,
+        input=ChatInput(kind=turn.wants),
+        ended=turn.ended,
+        expires_at=datetime.fromtimestamp(sessions.extend(session_id, now_s), UTC),
     )
     return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, response.model_dump_json())
 
 
-@app.exception_handler(ValidationError)
-def malformed(error: ValidationError) -> Response[str]:
+def parse(body: str) -> ChatRequest:
+    try:
+        return ChatRequest.model_validate_json(body)
+    except ValidationError:
+        raise MalformedRequestError from None
+
+
+@app.exception_handler(MalformedRequestError)
+def malformed(error: MalformedRequestError) -> Response[str]:
     return refuse(
         HTTPStatus.BAD_REQUEST, "bad_request", "Send {session_id, text} with 1 to 1024 characters."
     )
@@ -73,6 +85,13 @@ def expired(error: SessionExpiredError) -> Response[str]:
 def busy(error: BotBusyError) -> Response[str]:
     return refuse(
         HTTPStatus.CONFLICT, "busy", "Your last message is still being answered. Please try again."
+    )
+
+
+@app.exception_handler(BotThrottledError)
+def throttled(error: BotThrottledError) -> Response[str]:
+    return refuse(
+        HTTPStatus.TOO_MANY_REQUESTS, "throttled", "Many are writing to us. Please try again soon."
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from botocore.config import Config
 
 from omnilex.adapters.intent_functions import IntentFunctionError, IntentFunctions
 from omnilex.adapters.lex_v2 import to_answer, to_dialog
@@ -13,9 +14,14 @@ from omnilex.settings import RouterSettings
 
 logger = Logger()
 settings = RouterSettings.from_env()
-intents = IntentFunctions(boto3.client("lambda"), settings.intent_functions)
+# Not retried: a PIN try would count twice. The answer must reach Lex within its 30 seconds.
+once = Config(read_timeout=20, retries={"total_max_attempts": 1})
+intents = IntentFunctions(boto3.client("lambda", config=once), settings.intent_functions)
 
-APOLOGY = "I am sorry, something went wrong on our side and nothing was done. Please try again."
+# A payment may have been made before its function failed; asking again finds it, and pays once.
+APOLOGY = (
+    "I am sorry, something went wrong on our side. Please ask me again; nothing is done twice."
+)
 
 
 @logger.inject_lambda_context

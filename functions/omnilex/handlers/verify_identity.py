@@ -13,9 +13,9 @@ from omnilex.adapters.pin_pepper import PinPepper
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import verification
 from omnilex.domain.customer import Customer, CustomerNotFoundError, phone_digits
-from omnilex.domain.dialog import Action, Dialog, Reply
+from omnilex.domain.dialog import Dialog, Reply
 from omnilex.domain.pin import NOBODY, is_right, tries_left
-from omnilex.domain.session import VERIFIED_FOR_S
+from omnilex.domain.session import Session
 from omnilex.settings import PinSettings
 
 logger = Logger()
@@ -30,31 +30,29 @@ pepper = PinPepper(boto3.client("secretsmanager"), settings.pin_pepper_secret)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A Lex V2 code-hook event; answers with the next question, or turns to the pending intent."""
     dialog = to_dialog(event)
-    return to_answer(next_step(dialog), dialog)
+    return to_answer(next_step(dialog, int(time.time())), dialog)
 
 
-def next_step(dialog: Dialog) -> Reply:
-    number, pin = dialog.slots.get(verification.NUMBER), dialog.slots.get(verification.PIN)
-    if number is None:
-        return verification.ask_number()
-    if pin is None:
-        return verification.ask_pin(number)
-    return check_pin(dialog.session_id, number, pin)
+def next_step(dialog: Dialog, now_s: int) -> Reply:
+    number = dialog.slots.get(verification.NUMBER) or dialog.phone_number
+    pin = dialog.slots.get(verification.PIN)
+    if number and pin:
+        return check_pin(sessions.get(dialog.session_id, now_s), number, pin, now_s)
+    return verification.ask(number)
 
 
-def check_pin(session_id: str, number: str, pin: str) -> Reply:
+def check_pin(session: Session, number: str, pin: str, now_s: int) -> Reply:
     """Count the try, then look at the PIN: a number that nobody has costs the same work."""
-    now_s = int(time.time())
     customer = find_customer(number)
     account = customer.customer_id if customer else f"NOBODY#{phone_digits(number)}"
-    session_tries = sessions.count_session_try(session_id, now_s)
+    session_tries = sessions.count_session_try(session.session_id, now_s)
     day_tries = sessions.count_day_try(account, now_s) if session_tries else None
     if session_tries is None or day_tries is None:
-        logger.warning("PIN locked", channel=session_id.split(".", maxsplit=1)[0])
+        logger.warning("PIN locked", channel=session.channel)
         return verification.lock()
     right = is_right(pin, customer.pin_hash if customer else NOBODY, pepper.get())
     if customer and right:
-        return go_on(session_id, customer, now_s)
+        return go_on(session, customer, now_s)
     left = tries_left(session_tries, day_tries)
     return verification.refuse(number, left) if left else verification.lock()
 
@@ -66,20 +64,10 @@ def find_customer(number: str) -> Customer | None:
         return None
 
 
-def go_on(session_id: str, customer: Customer, now_s: int) -> Reply:
+def go_on(session: Session, customer: Customer, now_s: int) -> Reply:
     """Verified: back to the pending intent, which its own function takes up, or ask what to do."""
-    session = sessions.get(session_id, now_s)
-    sessions.put(
-        session.model_copy(
-            update={
-                "customer_id": customer.customer_id,
-                "verified_until": now_s + VERIFIED_FOR_S,
-                "pending": None,
-            }
-        ),
-        now_s,
-    )
-    sessions.forget_tries(session_id, customer.customer_id)
+    sessions.put(session.with_customer(customer.customer_id, now_s), now_s)
+    sessions.forget_tries(session.session_id, customer.customer_id)
     if session.pending is None:
         return verification.welcome(customer.first_name)
-    return Reply(action=Action.DELEGATE, intent=session.pending.intent, slots=session.pending.slots)
+    return Reply.hand_over(session.pending.intent, session.pending.slots)
