@@ -1,0 +1,159 @@
+"""`omnilex chat`: talk to the bot in the terminal, through the API that the widget uses."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from local.commands.arguments import Subcommands, add_command
+from local.commands.product import Api, RefusedError
+from local.stack import description
+from local.stack.description import Customer, Stack
+from local.stack.errors import UsageError
+
+Read = Callable[[str], str]
+ASKS_PHONE = "phone"
+LEAVE = {"/quit", "/exit"}
+
+
+def add_parser(commands: Subcommands) -> None:
+    parser = add_command(
+        commands,
+        "chat",
+        run,
+        does="talk to the bot; an empty line or Ctrl-D ends it",
+        example='omnilex chat --as "Maya Chen"',
+    )
+    parser.add_argument(
+        "--as",
+        dest="customer",
+        metavar="CUSTOMER",
+        help="answer for this demonstration customer when the bot asks for phone number or PIN",
+    )
+    parser.add_argument("--channel", choices=["web"], default="web", help="how you come in")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    stack = description.load()
+    customer = find_customer(stack, arguments.customer) if arguments.customer else None
+    console = Console(highlight=False)
+    conversation = Conversation(Api(stack), console, customer)
+    try:
+        conversation.hold()
+    except EOFError:
+        console.print()
+    except RefusedError as refused:
+        if refused.code != "session_expired":
+            raise
+        console.print("The session has expired; start again.", style="dim")
+    return 0
+
+
+def find_customer(stack: Stack, wanted: str) -> Customer:
+    """By name or a part of it, by phone or by number. Raises UsageError."""
+    for customer in stack.customers:
+        known = (customer.name.lower(), customer.phone, customer.customer_number)
+        if wanted.lower() in known[0] or wanted in known[1:]:
+            return customer
+    names = ", ".join(customer.name for customer in stack.customers)
+    raise UsageError(f"There is no customer {wanted}.", f"Customers: {names}")
+
+
+class Conversation:
+    """One session, turn by turn."""
+
+    def __init__(
+        self,
+        api: Api,
+        console: Console,
+        customer: Customer | None,
+        read: Read | None = None,
+        read_hidden: Read = getpass.getpass,
+    ) -> None:
+        self._api = api
+        self._console = console
+        self._customer = customer
+        self._read = read or (input if sys.stdin.isatty() else read_line)
+        self._read_hidden = read_hidden if sys.stdin.isatty() else self._read
+        self._choices: list[str] = []
+        self._gave: set[str] = set()
+
+    def hold(self) -> None:
+        """Until the bot or the customer has had enough."""
+        answer = self._api.chat({})
+        while True:
+            self._show(answer)
+            if answer["ended"]:
+                return
+            text = self._answer_for_customer(answer) or self._ask(answer)
+            if not text or text in LEAVE:
+                return
+            answer = self._api.chat({"session_id": answer["session_id"], "text": text})
+
+    def _answer_for_customer(self, answer: dict[str, Any]) -> str | None:
+        """Phone number and PIN of the customer we speak for, each once."""
+        if self._customer is None:
+            return None
+        said = " ".join(message.get("text") or "" for message in answer["messages"]).lower()
+        if answer["input"]["kind"] == "pin":
+            return self._once("PIN", self._customer.pin, "••••")
+        if ASKS_PHONE in said:
+            return self._once("phone", self._customer.phone, self._customer.phone)
+        return None
+
+    def _once(self, what: str, text: str, shown: str) -> str | None:
+        if what in self._gave:
+            return None
+        self._gave.add(what)
+        self._console.print(f"you> {shown}", style="dim", markup=False)
+        return text
+
+    def _ask(self, answer: dict[str, Any]) -> str:
+        if answer["input"]["kind"] == "pin":
+            return self._read_hidden("PIN> ").strip()
+        text = self._read("you> ").strip()
+        if text.isdigit() and 1 <= int(text) <= len(self._choices):
+            return self._choices[int(text) - 1]
+        return text
+
+    def _show(self, answer: dict[str, Any]) -> None:
+        self._choices = []
+        for message in answer["messages"]:
+            if message["kind"] == "card" and message.get("card"):
+                self._show_card(message["card"])
+            elif message["kind"] == "receipt" and message.get("receipt"):
+                self._show_receipt(message["receipt"])
+            elif message.get("text"):
+                line = Text("OmniLex: ", style="bold")
+                self._console.print(line.append(message["text"], "not bold"), soft_wrap=True)
+
+    def _show_card(self, card: dict[str, Any]) -> None:
+        for part in ("title", "subtitle"):
+            if card.get(part):
+                self._console.print(f"  {card[part]}", markup=False)
+        for button in card["buttons"]:
+            self._choices.append(button["value"])
+            self._console.print(f"  {len(self._choices)}  {button['text']}", markup=False)
+
+    def _show_receipt(self, receipt: dict[str, Any]) -> None:
+        money = f"{receipt['amount_cents'] / 100:,.2f} {receipt['currency']}"
+        left = f"{receipt['balance_after_cents'] / 100:,.2f} {receipt['currency']}"
+        lines = (
+            f"{money} to {receipt['payee']}\nfrom {receipt['from_account']}, "
+            f"{left} left\n{receipt['paid_at']}\nreference {receipt['reference']}"
+        )
+        self._console.print(Panel(Text(lines), title="Receipt", expand=False))
+
+
+def read_line(prompt: str) -> str:
+    """A line of a script; its end ends the conversation."""
+    del prompt
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
