@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { fetchContacts } from "../api/client";
+import { KeyboardHelp } from "../components/keyboard-help";
 import { Mark } from "../components/mark";
 import { Notice } from "../components/notice";
 import { PageHeading } from "../components/page-heading";
@@ -32,6 +33,7 @@ export function App({ session }: { session: Session }) {
         {session.phase.value === "signed-in" && (
           <div class="person">
             <span>{session.person.value}</span>
+            <KeyboardHelp />
             <button type="button" class="plain" onClick={() => void session.signOut()}>
               Sign out
             </button>

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { fetchContact } from "../api/client";
 import type { Contact } from "../api/types";
 import { ContactStrip } from "../components/contact-strip";
+import { ContactTools } from "../components/contact-tools";
 import { Entities, GraphTable, Steps, TalkFigures } from "../components/findings";
 import { Instrument } from "../components/instrument";
 import { Notice } from "../components/notice";
@@ -165,7 +166,10 @@ function Analyzed({ contact, view }: { contact: Contact; view: ContactView }) {
           seek={seek}
         />
         {url && <Player url={url} playback={playback} duration_ms={duration_ms} />}
-        <GraphTable turns={turns} names={names} />
+        <div class="below">
+          <GraphTable turns={turns} names={names} />
+          <ContactTools contact={contact} playback={playback} />
+        </div>
         <div class="findings">
           <TalkFigures contact={contact} duration_ms={duration_ms} />
           <Entities

@@ -12,6 +12,7 @@ export class Playback {
   private wanted_ms: number | null = null;
   private frame = 0;
   private isRenewing = false;
+  private resumes = false;
   private lastRenewal_ms = Number.NEGATIVE_INFINITY;
 
   /** `renew` brings a fresh address for the audio when the old one no longer works. */
@@ -24,7 +25,7 @@ export class Playback {
   attach(audio: HTMLAudioElement): () => void {
     this.audio = audio;
     const listeners: Record<string, () => void> = {
-      loadedmetadata: () => this.reachWanted(),
+      loadedmetadata: () => this.loaded(),
       play: () => this.started(),
       pause: () => this.stopped(),
       ended: () => this.stopped(),
@@ -72,6 +73,12 @@ export class Playback {
     await this.audio?.play().catch(() => undefined);
   }
 
+  private loaded(): void {
+    this.reachWanted();
+    if (this.resumes) void this.play();
+    this.resumes = false;
+  }
+
   private reachWanted(): void {
     if (!this.audio || this.wanted_ms === null || this.audio.readyState === 0) return;
     this.audio.currentTime = this.wanted_ms / 1000;
@@ -108,13 +115,12 @@ export class Playback {
       this.isPlaying.value = false;
       return;
     }
-    const wasPlaying = this.isPlaying.value;
+    this.resumes = this.isPlaying.value;
     this.lastRenewal_ms = now;
     this.isRenewing = true;
     this.wanted_ms = this.position_ms.value;
     const renewed = await this.renew();
     this.isRenewing = false;
     if (!renewed) this.problem.value = "The recording cannot be reached.";
-    else if (wasPlaying) await this.play();
   }
 }

@@ -60,6 +60,7 @@ export async function startMock({
     listDelayMs: 0,
     listStatus: 200,
     empty: false,
+    refuseOnce: false,
     chats: 0,
   };
   const bot = new MockBot();
@@ -90,7 +91,9 @@ export async function startMock({
         ? json(response, 200, answer)
         : json(response, 404, { error: "session_expired", message: "This session has expired." });
     }
-    if (!request.headers.authorization?.startsWith("Bearer "))
+    const isRefused = mood.refuseOnce;
+    mood.refuseOnce = false;
+    if (isRefused || !request.headers.authorization?.startsWith("Bearer "))
       return json(response, 401, { message: "Unauthorized" });
     await sleep(mood.listDelayMs);
     if (mood.listStatus !== 200)
@@ -118,7 +121,9 @@ export async function startMock({
     const hasAudio = contact.channel === "CALL" && contact.status === "ANALYZED";
     return json(response, 200, {
       ...contact,
-      audio_url: hasAudio ? `${other}/audio/${wanted}.wav` : null,
+      audio_url: hasAudio
+        ? `${other}/audio/${wanted}.wav?signed=${randomBytes(4).toString("hex")}`
+        : null,
     });
   }
 

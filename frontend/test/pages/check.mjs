@@ -267,6 +267,50 @@ const checks = {
     await page.context().close();
   },
 
+  async "a refused token is renewed without a word"() {
+    const page = await newPage();
+    await signIn(page, "/dashboard/contacts/c-0015");
+    await page.getByTestId("turn").first().waitFor();
+    mock.mood.refuseOnce = true;
+    await page.getByRole("link", { name: "All contacts" }).click();
+    await page.locator("[data-contact-id=c-0015]").waitFor();
+    assert.equal(mock.mood.refuseOnce, false);
+    await page.context().close();
+  },
+
+  async "an address of the audio that runs out is replaced while playing"() {
+    const page = await newPage();
+    await signIn(page, "/dashboard/contacts/c-0015#t=60");
+    await page.waitForFunction(() => document.querySelector("audio")?.currentTime > 59);
+    const audio = page.getByTestId("audio");
+    await page.getByTestId("play").click();
+    await page.waitForFunction(() => document.querySelector("audio").currentTime > 60.3);
+    const first = await audio.getAttribute("src");
+    // As when the store refuses the next piece of the recording.
+    await audio.dispatchEvent("error");
+    await page.waitForFunction(
+      (old) => document.querySelector("audio").getAttribute("src") !== old,
+      first,
+    );
+    await page.waitForFunction(() => document.querySelector("audio").currentTime > 60.5);
+    assert.ok(await audio.evaluate((element) => !element.paused));
+    await page.context().close();
+  },
+
+  async "offline is said, and what was written waits"() {
+    const page = await newPage();
+    await openChat(page);
+    await page.context().setOffline(true);
+    await page.getByText("You are offline").waitFor();
+    await page.getByTestId("chat-input").fill("hello");
+    await page.keyboard.press("Enter");
+    await page.getByTestId("chat-retry").waitFor();
+    await page.context().setOffline(false);
+    await page.getByTestId("chat-retry").click();
+    await page.getByText("Which would you like?").waitFor();
+    await page.context().close();
+  },
+
   async "hostile text stays text"() {
     const page = await newPage();
     const payloads = [
