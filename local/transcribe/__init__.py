@@ -1,0 +1,1 @@
+"""Amazon Transcribe on one machine: its wire protocol over real speech recognition."""
