@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -114,4 +115,4 @@ def _shared_out(words: list[str], begin_s: float, end_s: float) -> list[tuple[fl
     bounds = begin_s + (end_s - begin_s) * np.concatenate(
         [[0.0], np.cumsum(weights / weights.sum())]
     )
-    return [(float(one), float(two)) for one, two in zip(bounds[:-1], bounds[1:], strict=True)]
+    return [(float(one), float(two)) for one, two in pairwise(bounds)]
