@@ -9,7 +9,8 @@ import {
   STATUS_WORDS,
 } from "../model/contacts";
 import { clock, fullTime, shortTime, spokenDuration } from "../model/format";
-import { contactPath, followLink, navigate } from "../state/route";
+import { contactPath } from "../model/route";
+import { followLink, navigate } from "../state/route";
 import { MediumIcon } from "./icons";
 import { SentimentBar, Trend } from "./sentiment";
 

@@ -5,6 +5,7 @@ import { hashOfTime } from "../model/transcript";
 import { saveFile } from "../state/files";
 import type { Playback } from "../state/playback";
 
+const COPY = "Copy link to this moment";
 const SAYS_COPIED_MS = 2_000;
 
 interface ContactToolsProps {
@@ -14,21 +15,24 @@ interface ContactToolsProps {
 
 /** What can be taken away: a link to this moment, the transcript, the whole document. */
 export function ContactTools({ contact, playback }: ContactToolsProps) {
-  const isCopied = useSignal(false);
+  const says = useSignal(COPY);
   const name = contact.contact_id.replace(/[^\w.-]+/g, "-");
   const copy = async () => {
     const address = new URL(location.href);
     address.hash = hashOfTime(playback.position_ms.value);
-    await navigator.clipboard.writeText(address.href);
-    isCopied.value = true;
+    history.replaceState(null, "", address.hash);
+    says.value = await navigator.clipboard.writeText(address.href).then(
+      () => "Link copied",
+      () => "Copy it from the address bar",
+    );
     setTimeout(() => {
-      isCopied.value = false;
+      says.value = COPY;
     }, SAYS_COPIED_MS);
   };
   return (
     <p class="contact-tools">
       <button type="button" class="plain" data-testid="copy-link" onClick={() => void copy()}>
-        {isCopied.value ? "Link copied" : "Copy link to this moment"}
+        {says.value}
       </button>
       <span class="quiet">Save as</span>
       <button

@@ -1,5 +1,5 @@
 /** What was found in a contact: talk figures, entities, processing steps, the graph as a table. */
-import type { Contact, ContactStep, HumanRole, Turn } from "../api/types";
+import type { Contact, ContactStep, HumanRole, Talk, Turn } from "../api/types";
 import { clock, fullTime, percent, signed, stepName } from "../model/format";
 import { LABEL_WORDS, sentimentWords } from "../model/sentiment";
 import { entitiesByType, namesOf, speakerName } from "../model/transcript";
@@ -49,12 +49,44 @@ export function TalkFigures({ contact, duration_ms }: { contact: Contact; durati
           ))}
         </tbody>
       </table>
+      <TalkBar spoken={spoken} quiet_ms={quiet_ms} />
       {quiet_ms !== null && (
         <p class="quiet">
           Nobody spoke for {clock(quiet_ms)}, {percent(quiet_ms / duration_ms)} of the contact.
         </p>
       )}
     </section>
+  );
+}
+
+interface TalkBarProps {
+  spoken: { role: HumanRole; of: Talk | null }[];
+  quiet_ms: number | null;
+}
+
+/** Who spoke how much, and nobody: the table above in one line. */
+function TalkBar({ spoken, quiet_ms }: TalkBarProps) {
+  const parts = [
+    ...spoken.map(({ role, of }) => ({ name: role.toLowerCase(), ms: of?.talk_time_ms ?? 0 })),
+    { name: "nobody", ms: quiet_ms ?? 0 },
+  ];
+  const all = parts.reduce((sum, part) => sum + part.ms, 0);
+  if (all === 0) return null;
+  const begins = parts.map((_, place) =>
+    parts.slice(0, place).reduce((sum, part) => sum + part.ms, 0),
+  );
+  return (
+    <svg class="talk-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+      {parts.map((part, place) => (
+        <rect
+          key={part.name}
+          class={part.name}
+          x={((begins[place] ?? 0) / all) * 100}
+          width={(part.ms / all) * 100}
+          height="8"
+        />
+      ))}
+    </svg>
   );
 }
 

@@ -4,8 +4,9 @@ import { KeyboardHelp } from "../components/keyboard-help";
 import { Mark } from "../components/mark";
 import { Notice } from "../components/notice";
 import { PageHeading } from "../components/page-heading";
+import { BASE } from "../model/route";
 import { ContactList } from "../state/contacts";
-import { BASE, followLink, listAddress, route } from "../state/route";
+import { followLink, listAddress, route } from "../state/route";
 import type { Session } from "../state/session";
 import { ContactPage } from "./contact";
 import { ContactsPage } from "./contacts";
@@ -82,7 +83,7 @@ function SignInPage({ session }: { session: Session }) {
       <p>
         Recordings, transcripts and how each conversation went, for the people who look after them.
       </p>
-      {phase === "failed" && (
+      {session.problem.value && (
         <p class="problem" role="alert">
           {session.problem.value}
         </p>

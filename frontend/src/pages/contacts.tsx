@@ -4,10 +4,11 @@ import { ContactTable } from "../components/contact-table";
 import { Notice } from "../components/notice";
 import { PageHeading } from "../components/page-heading";
 import { NO_FILTERS, toCsv } from "../model/contacts";
+import { BASE } from "../model/route";
 import type { ContactList } from "../state/contacts";
 import { saveFile } from "../state/files";
 import { useKeys } from "../state/keys";
-import { BASE, listAddress } from "../state/route";
+import { listAddress } from "../state/route";
 
 export function ContactsPage({ list }: { list: ContactList }) {
   const search = useRef<HTMLInputElement>(null);

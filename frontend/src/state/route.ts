@@ -1,25 +1,6 @@
-/** Which page the address names. Paths live under /dashboard/; the list's view is in the query. */
+/** Which page is shown, and how another one is gone to. */
 import { computed, signal } from "@preact/signals";
-
-export const BASE = "/dashboard/";
-
-const CONTACT = /^\/dashboard\/contacts\/([^/]+)\/?$/;
-
-export type Route =
-  | { page: "list" }
-  | { page: "contact"; contactId: string }
-  | { page: "callback" }
-  | { page: "unknown" };
-
-export function routeOf(path: string): Route {
-  const contact = CONTACT.exec(path);
-  if (contact?.[1]) return { page: "contact", contactId: decodeURIComponent(contact[1]) };
-  if (path === "/dashboard/callback") return { page: "callback" };
-  return path === BASE || path === "/dashboard" ? { page: "list" } : { page: "unknown" };
-}
-
-export const contactPath = (contactId: string) =>
-  `${BASE}contacts/${encodeURIComponent(contactId)}`;
+import { BASE, routeOf } from "../model/route";
 
 const path = signal(location.pathname);
 export const route = computed(() => routeOf(path.value));

@@ -62,7 +62,7 @@ export class Session {
       if (!(error instanceof ApiError) || error.status !== 401) throw error;
       const renewed = await this.manager?.signinSilent().catch(() => null);
       if (!renewed) {
-        this.phase.value = "signed-out";
+        this.expire();
         throw error;
       }
       return await call(renewed.access_token);
@@ -91,7 +91,7 @@ export class Session {
     });
     manager.events.addSilentRenewError(() => {
       void manager.getUser().then((user) => {
-        if (!user || user.expired) this.phase.value = "signed-out";
+        if (!user || user.expired) this.expire();
       });
     });
     this.configuration = configuration;
@@ -104,6 +104,11 @@ export class Session {
     if (user?.expired) user = await manager.signinSilent().catch(() => null);
     this.person.value = user?.profile.email ?? user?.profile.name ?? user?.profile.sub ?? "";
     this.phase.value = user ? "signed-in" : "signed-out";
+  }
+
+  private expire(): void {
+    this.problem.value = "Your sign-in has expired. Sign in again to go on where you were.";
+    this.phase.value = "signed-out";
   }
 
   private fail(error: unknown): void {
