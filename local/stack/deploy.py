@@ -16,6 +16,7 @@ from typing import Any
 from local.stack.description import client
 from local.stack.environment import ACCOUNT, REGION, STACK_NAME, offline, url
 from local.stack.errors import DeployError
+from local.stack.package import upload_functions
 from local.stack.places import BUILD_CACHE, LAMBDA_PYTHON, PAGES, ROOT, SAM, WHEELS, Home
 
 ARTIFACTS = f"{STACK_NAME}-artifacts-{ACCOUNT}-{REGION}"
@@ -31,7 +32,7 @@ def runtime_parameters() -> dict[str, str]:
 
 
 def build(home: Home, stopped: threading.Event) -> None:
-    """`sam build`, cached. Raises DeployError."""
+    """`sam build`, cached; the beta feature lets equal functions share a folder. DeployError."""
     environment = offline()
     environment["PATH"] = f"{LAMBDA_PYTHON.parent}{os.pathsep}{environment.get('PATH', '')}"
     if WHEELS.is_dir():  # the functions' packages are here already: no network
@@ -42,7 +43,14 @@ def build(home: Home, stopped: threading.Event) -> None:
             home,
             "sam build",
             [
-                *(str(SAM), "build", "--cached", "--template-file", str(ROOT / "template.yaml")),
+                *(
+                    str(SAM),
+                    "build",
+                    "--cached",
+                    "--beta-features",
+                    "--template-file",
+                    str(ROOT / "template.yaml"),
+                ),
                 *("--build-dir", str(home.build), "--cache-dir", str(BUILD_CACHE)),
                 *("--region", REGION, "--parameter-overrides", *overrides(runtime_parameters())),
             ],
@@ -54,7 +62,9 @@ def build(home: Home, stopped: threading.Event) -> None:
 def deploy(home: Home, base_port: int, stopped: threading.Event) -> dict[str, str]:
     """`sam deploy` to the stack on this port; returns its outputs. Raises DeployError."""
     gateway = url(base_port)
-    make_artifacts_bucket(gateway)
+    s3 = client("s3", gateway)
+    make_artifacts_bucket(s3)
+    template = upload_functions(s3, ARTIFACTS, home.build / "template.yaml")
     parameters = runtime_parameters() | {
         "Stage": "dev",
         "SiteUrl": url(base_port + 4),
@@ -65,7 +75,7 @@ def deploy(home: Home, base_port: int, stopped: threading.Event) -> dict[str, st
         home,
         "sam deploy",
         [
-            *(str(SAM), "deploy", "--template-file", str(home.build / "template.yaml")),
+            *(str(SAM), "deploy", "--template-file", str(template)),
             *("--stack-name", STACK_NAME, "--region", REGION, "--s3-bucket", ARTIFACTS),
             *("--capabilities", *CAPABILITIES, "--no-confirm-changeset", "--no-progressbar"),
             *("--no-fail-on-empty-changeset", "--on-failure", "DELETE"),
@@ -82,9 +92,8 @@ def overrides(parameters: dict[str, str]) -> list[str]:
     return [f"{name}={value}" for name, value in parameters.items()]
 
 
-def make_artifacts_bucket(gateway: str) -> None:
-    """Where `sam deploy` puts the functions; quicker than the stack that SAM would make for it."""
-    s3 = client("s3", gateway)
+def make_artifacts_bucket(s3: Any) -> None:
+    """Where the functions' code goes; quicker than the stack that SAM would make for it."""
     if ARTIFACTS not in {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]}:
         s3.create_bucket(Bucket=ARTIFACTS)
 
