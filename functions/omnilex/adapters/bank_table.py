@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.conditions import Key
-from boto3.dynamodb.types import TypeSerializer
 
 from omnilex.domain.customer import Account, Customer, CustomerNotFoundError, phone_digits
 from omnilex.domain.demo_bank import Plan
@@ -26,7 +25,6 @@ _NEW = "attribute_not_exists(pk)"
 _TRIES = 100  # each lost one means that another payment of the same account went through
 _LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 _CUSTOMER_NUMBER_DIGITS = 8
-_serialize = TypeSerializer().serialize
 
 
 class BankTable:
@@ -148,20 +146,16 @@ class BankTable:
         )
 
     def _put_new(self, item: dict[str, Any]) -> "TransactWriteItemTypeDef":
-        values = {name: _serialize(value) for name, value in item.items()}
-        return {"Put": {"TableName": self._table.name, "Item": values, "ConditionExpression": _NEW}}
+        return {"Put": {"TableName": self._table.name, "Item": item, "ConditionExpression": _NEW}}
 
     def _change_balance(self, account: Account, by_cents: int) -> "TransactWriteItemTypeDef":
-        values = {":by": by_cents, ":before": account.balance_cents}
         return {
             "Update": {
                 "TableName": self._table.name,
-                "Key": {name: _serialize(part) for name, part in _account_key(account).items()},
+                "Key": {**_account_key(account)},
                 "UpdateExpression": "SET balance_cents = balance_cents + :by",
                 "ConditionExpression": "balance_cents = :before",
-                "ExpressionAttributeValues": {
-                    name: _serialize(value) for name, value in values.items()
-                },
+                "ExpressionAttributeValues": {":by": by_cents, ":before": account.balance_cents},
             }
         }
 

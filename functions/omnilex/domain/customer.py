@@ -56,5 +56,5 @@ class Account(BaseModel):
 
 def phone_digits(text: str) -> str:
     """The digits of a phone number, with the country's 1 in front of ten of them."""
-    digits = re.sub(r"\D", "", text)
+    digits = re.sub(r"[^0-9]", "", text)
     return f"1{digits}" if len(digits) == _NATIONAL_DIGITS else digits

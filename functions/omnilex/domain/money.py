@@ -11,9 +11,9 @@ _AMOUNT = re.compile(
 _STATED = re.compile(
     r"(?:(?:no|sorry|actually|make it|change it to|pay|it is|it's|just),?\s+)*"
     rf"({_AMOUNT.pattern})(?:\s+(?:please|instead))*[.!]?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
-_SIGNED = re.compile(r"-?\$\s*[\d,]*\d(?:\.\d+)?")
+_SIGNED = re.compile(r"-?\$\s*[\d,]*\d(?:\.\d+)?", re.ASCII)
 _CENT = Decimal("0.01")
 
 

@@ -29,9 +29,9 @@ class PinHash(BaseModel):
 
     salt: str
     digest: str
-    n: int = 2**14
-    r: int = 8
-    p: int = 5
+    n: int
+    r: int
+    p: int
 
 
 class Verdict(StrEnum):
@@ -40,11 +40,13 @@ class Verdict(StrEnum):
     LOCKED = "LOCKED"
 
 
-def hash_pin(pin: str, *, salt: bytes, pepper: bytes) -> PinHash:
-    """Raises PinFormatError unless ``pin`` is four digits."""
+def hash_pin(
+    pin: str, *, salt: bytes, pepper: bytes, n: int = 2**14, r: int = 8, p: int = 5
+) -> PinHash:
+    """Raises PinFormatError unless ``pin`` is four digits. ``n, r, p`` are scrypt's cost."""
     if not _PIN.fullmatch(pin):
         raise PinFormatError("A PIN is four digits.")
-    empty = PinHash(salt=salt.hex(), digest="")
+    empty = PinHash(salt=salt.hex(), digest="", n=n, r=r, p=p)
     return empty.model_copy(update={"digest": _digest(pin, empty, pepper)})
 
 
@@ -61,7 +63,7 @@ def _digest(pin: str, pin_hash: PinHash, pepper: bytes) -> str:
 
 
 # Checked when nobody has the number given, so that an unknown customer costs the same time.
-NOBODY = PinHash(salt="00" * 16, digest="00" * 32)
+NOBODY = PinHash(salt="00" * 16, digest="00" * 32, n=2**14, r=8, p=5)
 
 
 def tries_left(session_tries: int, day_tries: int) -> int:

@@ -1,0 +1,64 @@
+"""A bank on moto with one customer, Ana Moreau, and one conversation of hers."""
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+os.environ.update(
+    BOT_ID="BOTID00001",
+    BOT_ALIAS_ID="ALIASID001",
+    PIN_PEPPER_SECRET="pin-pepper",
+    INTENT_FUNCTIONS='{"MakePayment": "omnilex-make-payment", '
+    '"VerifyIdentity": "omnilex-verify-identity"}',
+)
+
+import boto3
+import pytest
+from moto import mock_aws
+from moto.dynamodb.responses import DynamoHandler
+
+from tests.integration.bank.world import World, create_tables
+
+
+@pytest.fixture
+def aws() -> Iterator[None]:
+    with mock_aws():
+        create_tables()
+        boto3.client("secretsmanager").create_secret(Name="pin-pepper", SecretString="pepper")
+        yield
+
+
+@pytest.fixture
+def world(aws: None) -> World:
+    world = World()
+    world.open_accounts()
+    return world
+
+
+@pytest.fixture
+def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DynamoDB decides one write after the other; moto, unless it is made to, does not."""
+    lock, call = threading.RLock(), DynamoHandler.call_action
+
+    def call_alone(handler: DynamoHandler) -> Any:
+        with lock:
+            return call(handler)
+
+    monkeypatch.setattr(DynamoHandler, "call_action", call_alone)
+
+
+@pytest.fixture
+def log() -> Iterator[list[str]]:
+    """Everything the functions log during a test, each record with all that it carries."""
+    records: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(repr(vars(record)))
+
+    logger, keep = logging.getLogger("test"), Keep()
+    logger.addHandler(keep)
+    yield records
+    logger.removeHandler(keep)

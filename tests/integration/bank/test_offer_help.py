@@ -1,0 +1,33 @@
+from datetime import UTC, datetime
+from typing import Any
+
+from omnilex.handlers.offer_help import lambda_handler
+from tests.integration.bank.world import CONTEXT, World, action, event, words
+
+
+def ask(situation: str) -> dict[str, Any]:
+    return lambda_handler(event("offer_help", situation), CONTEXT)
+
+
+def test_what_is_not_understood_gets_what_the_bot_can_do(world: World):
+    answer = ask("not_understood")
+
+    assert action(answer) == {"type": "ElicitIntent"}
+    assert "You can make a payment" in words(answer)
+
+
+def test_yes_after_a_payment_gets_its_reference_and_pays_nothing(world: World):
+    receipt = world.payment().receipt(4_192_72, datetime(2026, 11, 23, tzinfo=UTC))
+    world.verified(receipt=receipt)
+
+    answer = ask("yes_out_of_the_blue")
+
+    assert "is already made" in words(answer)
+    assert receipt.reference in words(answer)
+    assert world.paid_cents() == []
+
+
+def test_yes_to_nothing_gets_what_the_bot_can_do(world: World):
+    answer = ask("yes_out_of_the_blue")
+
+    assert "I did not understand" in words(answer)

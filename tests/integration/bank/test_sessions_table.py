@@ -1,0 +1,65 @@
+from omnilex.domain.pin import DAY_S
+from omnilex.domain.session import KEPT_FOR_S, Session
+from tests.integration.bank.world import SESSION_ID, World
+
+NOW_S = 1_795_424_400
+
+
+def test_a_session_is_what_was_stored(world: World):
+    session = Session(session_id=SESSION_ID, customer_id="20417731", verified_until=NOW_S)
+
+    world.sessions.put(session, NOW_S)
+
+    assert world.sessions.get(SESSION_ID, NOW_S) == session
+
+
+def test_a_session_is_gone_half_an_hour_after_its_last_turn(world: World):
+    world.sessions.put(Session(session_id=SESSION_ID, customer_id="20417731"), NOW_S)
+
+    later_s = NOW_S + KEPT_FOR_S
+
+    assert world.sessions.exists(SESSION_ID, later_s - 1)
+    assert not world.sessions.exists(SESSION_ID, later_s)
+    assert world.sessions.get(SESSION_ID, later_s).customer_id is None
+
+
+def test_extending_a_session_keeps_what_it_holds(world: World):
+    world.sessions.put(Session(session_id=SESSION_ID, customer_id="20417731"), NOW_S)
+
+    until = world.sessions.extend(SESSION_ID, NOW_S + 60)
+
+    assert until == NOW_S + 60 + KEPT_FOR_S
+    assert world.sessions.get(SESSION_ID, until - 1).customer_id == "20417731"
+
+
+def test_a_try_counted_before_anything_else_is_an_empty_session(world: World):
+    world.sessions.count_session_try(SESSION_ID, NOW_S)
+
+    assert world.sessions.get(SESSION_ID, NOW_S) == Session(session_id=SESSION_ID)
+
+
+def test_storing_a_session_keeps_its_count_of_tries(world: World):
+    world.sessions.count_session_try(SESSION_ID, NOW_S)
+    world.sessions.put(Session(session_id=SESSION_ID), NOW_S)
+
+    assert world.sessions.count_session_try(SESSION_ID, NOW_S) == 2
+
+
+def test_three_tries_a_session_and_five_a_day(world: World):
+    in_session = [world.sessions.count_session_try(SESSION_ID, NOW_S) for _ in range(4)]
+    in_day = [world.sessions.count_day_try("20417731", NOW_S) for _ in range(6)]
+
+    assert in_session == [1, 2, 3, None]
+    assert in_day == [1, 2, 3, 4, 5, None]
+
+
+def test_no_twenty_four_hours_hold_more_than_five_tries(world: World):
+    first = world.sessions.count_day_try("20417731", NOW_S)
+    late = [world.sessions.count_day_try("20417731", NOW_S + DAY_S - 60) for _ in range(4)]
+
+    next_day = world.sessions.count_day_try("20417731", NOW_S + DAY_S + 60)
+    much_later = world.sessions.count_day_try("20417731", NOW_S + 2 * DAY_S)
+
+    assert (first, late) == (1, [2, 3, 4, 5])
+    assert next_day is None
+    assert much_later == 1

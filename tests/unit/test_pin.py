@@ -1,0 +1,54 @@
+import pytest
+
+from omnilex.domain.pin import NOBODY, PinFormatError, PinHash, hash_pin, is_right, tries_left
+
+
+def kept(pin: str, *, salt: bytes = b"salt", pepper: bytes = b"pepper") -> PinHash:
+    return hash_pin(pin, salt=salt, pepper=pepper, n=2, r=8, p=1)
+
+
+def test_the_pin_that_was_kept_is_right_and_no_other():
+    pin_hash = kept("0042")
+
+    assert is_right("0042", pin_hash, b"pepper")
+    assert not is_right("0043", pin_hash, b"pepper")
+
+
+@pytest.mark.parametrize("pin", ["", "42", "00421", "four"])
+def test_a_guess_of_another_form_is_only_wrong(pin: str):
+    assert not is_right(pin, kept("0042"), b"pepper")
+
+
+def test_a_copy_of_the_table_without_the_pepper_verifies_nothing():
+    assert not is_right("0042", kept("0042"), b"another pepper")
+
+
+def test_the_same_pin_is_kept_differently_for_each_customer():
+    assert kept("0042", salt=b"one").digest != kept("0042", salt=b"two").digest
+
+
+def test_each_row_is_checked_at_the_cost_it_was_made_with():
+    dear = hash_pin("0042", salt=b"salt", pepper=b"pepper", n=4, r=8, p=1)
+
+    assert dear.digest != kept("0042").digest
+    assert is_right("0042", dear, b"pepper")
+
+
+def test_a_pin_to_keep_is_four_digits():
+    for pin in ("", "42", "00421", "12a4", "٤٤٤٤"):
+        with pytest.raises(PinFormatError):
+            kept(pin)
+
+
+def test_nobody_has_no_pin_and_costs_what_a_customers_costs():
+    customers = hash_pin("0042", salt=b"salt", pepper=b"pepper")
+
+    assert (NOBODY.n, NOBODY.r, NOBODY.p) == (customers.n, customers.r, customers.p)
+    assert not is_right("0000", NOBODY, b"pepper")
+
+
+@pytest.mark.parametrize(
+    ("in_session", "in_day", "left"), [(1, 1, 2), (1, 4, 1), (3, 3, 0), (2, 5, 0), (1, 9, 0)]
+)
+def test_what_is_left_is_the_less_of_session_and_day(in_session: int, in_day: int, left: int):
+    assert tries_left(in_session, in_day) == left
