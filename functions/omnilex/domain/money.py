@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 CURRENCY = "CAD"
 _AMOUNT = re.compile(
-    r"(?:[A-Z]{3}\s*)?(-?)(?:\$\s*)?(-?[\d,]*\.?\d+)(?:\s*dollars?)?", re.IGNORECASE
+    r"(?:[A-Z]{3}\s*)?(-?)(?:\$\s*)?(-?[\d,]*\.?\d+)(?:\s*dollars?)?", re.IGNORECASE | re.ASCII
 )
 # All that a customer says when it is only an amount: "make it $50", "125.50 dollars please".
 _STATED = re.compile(
