@@ -52,7 +52,7 @@ export function ContactStrip({ contact }: { contact: Contact }) {
           </div>
         )}
         {contact.status === "ANALYZED" &&
-          ROLES.filter((role) => contact.sentiment?.[role]).map((role) => (
+          ROLES.filter((role) => contact.turns.some((turn) => turn.role === role)).map((role) => (
             <div key={role} data-testid={`sentiment-${role}`}>
               <dt class={`who ${role.toLowerCase()}`}>{speakerName(role, namesOf(contact))}</dt>
               <dd>

@@ -95,13 +95,20 @@ function Row({ contact, now }: { contact: ContactRow; now: Date }) {
   const { average, trend } = customerSentiment(contact);
   const isAnalyzed = contact.status === "ANALYZED";
   const title = contactTitle(contact);
-  const open = (event: MouseEvent) => {
+  const follow = (event: MouseEvent) => {
     const inLink = event.target instanceof Element && event.target.closest("a");
-    if (!inLink && !getSelection()?.toString()) navigate(address);
+    if (inLink || getSelection()?.toString()) return;
+    if (event.ctrlKey || event.metaKey) open(address, "_blank", "noopener");
+    else navigate(address);
   };
   return (
     // The link in the row is what a keyboard reaches; the row is a larger target for a mouse.
-    <tr role="row" data-contact-id={contact.contact_id} data-status={contact.status} onClick={open}>
+    <tr
+      role="row"
+      data-contact-id={contact.contact_id}
+      data-status={contact.status}
+      onClick={follow}
+    >
       <td role="cell" class="of-started">
         <time dateTime={contact.started_at} title={fullTime(contact.started_at)}>
           {shortTime(contact.started_at, now)}

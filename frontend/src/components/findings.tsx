@@ -11,6 +11,7 @@ export function TalkFigures({ contact, duration_ms }: { contact: Contact; durati
   const names = namesOf(contact);
   if (!talk) return null;
   const spoken = ROLES.map((role) => ({ role, of: talk[role] ?? null }));
+  if (spoken.every(({ of }) => !of?.talk_time_ms)) return null; // messages take no time to say
   const rows: [string, (talk: NonNullable<(typeof spoken)[number]["of"]>) => string][] = [
     ["Talk time", (of) => clock(of.talk_time_ms)],
     ["Share of talk", (of) => (of.talk_share === null ? "none" : percent(of.talk_share))],

@@ -76,7 +76,9 @@ export function Instrument({ turns, duration_ms, names, position_ms, seek }: Ins
           hovered_ms.value = null;
         }}
         onPointerDown={(event) => {
-          if (event.button === 0) seek(msAt(event));
+          if (event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          seek(msAt(event));
         }}
         onKeyDown={(event) => {
           const place = placeOfKey(event.key, position_ms.value, duration_ms);

@@ -94,8 +94,8 @@ function Mortgages() {
       <div class="lead">
         <h2 id="mortgage-title">What would it cost a month?</h2>
         <p>
-          Move the three sliders. The figure is principal and interest, compounded half-yearly; taxes
-          and insurance come on top, and our lenders will say what yours are.
+          Move the three sliders. The figure is principal and interest, compounded half-yearly;
+          taxes and insurance come on top, and our lenders will say what yours are.
         </p>
       </div>
       <div id="mortgage-figure">

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { fetchContact } from "../api/client";
 import type { Contact } from "../api/types";
 import { ContactStrip } from "../components/contact-strip";
@@ -129,10 +129,14 @@ function Analyzed({ contact, view }: { contact: Contact; view: ContactView }) {
       ),
     [duration_ms, view],
   );
+  const writing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const seek = (ms: number) => {
     playback.seek(ms);
-    history.replaceState(null, "", hashOfTime(ms));
+    // Once the place is chosen, not at each step of a drag: browsers limit how often.
+    clearTimeout(writing.current);
+    writing.current = setTimeout(() => history.replaceState(null, "", hashOfTime(ms)), 250);
   };
+  useEffect(() => () => clearTimeout(writing.current), []);
   useEffect(() => {
     const seekHash = () => {
       const ms = timeOfHash(location.hash);

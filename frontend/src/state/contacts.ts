@@ -114,7 +114,9 @@ export class ContactList {
   /** Asks again and again until stopped: often while something is in progress, else now and then. */
   follow(): () => void {
     const ask = () => {
-      if (this.phase.value === "ready" && !document.hidden) void this.refresh();
+      if (document.hidden) return;
+      if (this.phase.value === "ready") void this.refresh();
+      if (this.phase.value === "failed") void this.load();
     };
     return effect(() => {
       const timer = setInterval(ask, this.hasWork.value ? BUSY_POLL_MS : IDLE_POLL_MS);

@@ -88,7 +88,11 @@ export class Conversation {
   }
 
   private send(outgoing: Outgoing, text: string): void {
-    if (!canSend(this.state) || this.state.sessionId === null) return;
+    if (!canSend(this.state)) return;
+    if (this.state.sessionId === null) {
+      void this.greet(); // what was written stays in the draft until there is a session
+      return;
+    }
     const session_id = this.state.sessionId;
     this.change({ type: "sent", outgoing });
     void this.exchange({ session_id, text });

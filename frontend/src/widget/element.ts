@@ -161,7 +161,8 @@ export class OmnilexChat extends HTMLElement {
     this.conversation.subscribe(() => this.render());
     new ResizeObserver(() => this.scrollToEnd()).observe(this.log);
     const { open } = this.conversation.state;
-    if (open && matchMedia(WIDE).matches) this.dialog.show();
+    // Not show(): a page that has just been loaded keeps the focus.
+    if (open && matchMedia(WIDE).matches) this.dialog.setAttribute("open", "");
     else if (open) this.conversation.close();
     this.render();
   }

@@ -109,6 +109,20 @@ test("a failed greeting is asked for again", async () => {
   expect(bank.asked).toEqual([{}, {}]);
 });
 
+test("what is sent before there is a session waits in the draft for the greeting", async () => {
+  const bank = new Bank();
+  const conversation = bank.conversation();
+  conversation.open();
+  await bank.fails(new ApiError("offline", 0, "offline", "no"));
+  conversation.draft("pay");
+
+  conversation.say("pay");
+  await bank.answers();
+
+  expect(bank.asked).toEqual([{}, {}]);
+  expect(conversation.state).toMatchObject({ phase: "ready", draft: "pay" });
+});
+
 test("the PIN is sent and never stored", async () => {
   const { bank, conversation } = await greeted();
   conversation.say("pay");
