@@ -23,12 +23,13 @@ def main() -> None:
     endpoint = f"http://127.0.0.1:{options.port}"
     configure(options.port, options.state)
 
-    from local.aws import fidelity, forwarding, resources, runtime, seams, step_functions
+    from local.aws import events, fidelity, forwarding, resources, runtime, seams, step_functions
 
     seams.check()
     runtime.die_with_parent()
     runtime.install(options.lambda_python, endpoint)
     forwarding.install()
+    events.install()
     step_functions.install()
     resources.install(options.state)
     fidelity.install()

@@ -9,21 +9,24 @@ dependency is missing here too.
 import ctypes
 import os
 import signal
-import stat
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "HOME")
 PR_SET_PDEATHSIG = 1
+# The kernel's death signal would come with the thread that started the worker, not its process.
 BOOTSTRAP = """#!/bin/sh
 exec "$OMNILEX_LAMBDA_PYTHON" -c '
-import ctypes, signal, sys
-try:
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-except (AttributeError, OSError):
-    pass
+import os, sys, threading, time
+parent = os.getppid()
+def end_with_parent():
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(0)
+threading.Thread(target=end_with_parent, daemon=True).start()
 from awslambdaric.__main__ import main
 main(["awslambdaric", sys.argv[1]])
 ' "$_HANDLER"
@@ -47,10 +50,7 @@ def install(python: str, endpoint: str) -> None:
 
     def code_dir(code_zip: bytes) -> str:
         folder: str = original_code_dir(code_zip)
-        bootstrap = Path(folder) / "bootstrap"
-        if not bootstrap.exists():
-            bootstrap.write_text(BOOTSTRAP)
-            bootstrap.chmod(bootstrap.stat().st_mode | stat.S_IXUSR)
+        add_bootstrap(Path(folder))
         return folder
 
     def environment(config: dict[str, Any], folder: str, port: int) -> dict[str, str]:
@@ -98,6 +98,17 @@ def install(python: str, endpoint: str) -> None:
             self, first_line_wait=first_line_wait, idle_confirm=0.001
         )
     )
+
+
+def add_bootstrap(folder: Path) -> None:
+    """Make the function's folder one that runs; all at once, for several workers start from it."""
+    bootstrap = folder / "bootstrap"
+    if bootstrap.exists():
+        return
+    with tempfile.NamedTemporaryFile("w", dir=folder, delete=False) as written:
+        written.write(BOOTSTRAP)
+    Path(written.name).chmod(0o755)
+    Path(written.name).replace(bootstrap)
 
 
 def worker_class(lambda_runtime: Any) -> Callable[[dict[str, Any]], Any]:

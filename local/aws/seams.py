@@ -16,7 +16,9 @@ NAMES = {
         "_provided_worker_env",
         "_runtime_env_vars",
     ),
-    "ministack.services.cloudformation.provisioners": ("_RESOURCE_HANDLERS",),
+    "ministack.services.cloudformation.provisioners": ("_RESOURCE_HANDLERS", "_sfn_definition"),
+    "ministack.services.eventbridge": ("_dispatch_event", "_put_events"),
+    "ministack.services.s3": ("_fire_s3_event",),
     "ministack.services.stepfunctions": (
         "_AWS_SDK_SERVICE_MAP",
         "_ExecutionError",

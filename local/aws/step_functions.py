@@ -1,4 +1,4 @@
-"""What Step Functions does on AWS and ministack does not: failing callbacks and heartbeats."""
+"""What Step Functions does on AWS and ministack does not: YAML, failing callbacks, heartbeats."""
 
 import json
 import threading
@@ -10,8 +10,14 @@ POLL_S = 0.05
 
 
 def install() -> None:
-    """A task that waits for its token fails with its function, late, or without a heartbeat."""
+    """Definitions may be YAML; a task that waits for its token can fail with its function, be
+    late, or miss a heartbeat.
+    """
     from ministack.services import stepfunctions
+    from ministack.services.cloudformation import provisioners
+
+    definition_of = provisioners._sfn_definition
+    provisioners._sfn_definition = lambda properties: as_json(definition_of(properties))
 
     def invoke_with_callback(
         resource: str, input_data: Any, token: str, state_def: dict[str, Any]
@@ -38,6 +44,13 @@ def install() -> None:
         return json.loads(result) if isinstance(result, str) else result
 
     stepfunctions._invoke_with_callback = invoke_with_callback
+
+
+def as_json(definition: str) -> str:
+    """A definition in JSON; YAML, which CloudFormation takes too, is changed to it."""
+    import yaml
+
+    return json.dumps(yaml.safe_load(definition))
 
 
 def wait(waiting: dict[str, Any], state_def: dict[str, Any], error: type[Exception]) -> None:

@@ -51,7 +51,8 @@ def test_the_definition_is_valid_states_language(definition: dict[str, Any]):
 
     matches = lint_all(json.dumps(template))
 
-    assert [str(match) for match in matches] == []
+    wrong = [str(match) for match in matches if match.rule.severity != "informational"]
+    assert wrong == []
 
 
 def test_every_task_ends_in_time_tries_again_and_is_caught(definition: dict[str, Any]):
