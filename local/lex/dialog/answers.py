@@ -7,9 +7,11 @@ from local.lex.dialog.contexts import barred_intents
 from local.lex.dialog.flow import Flow, Point, Step
 from local.lex.dialog.turn import Turn
 from local.lex.nlu.builtin_values import confirmation
-from local.lex.nlu.understanding import SlotValue
+from local.lex.nlu.reading import normal_form
+from local.lex.nlu.understanding import PATTERN_SCORE, SlotValue
 
 DEFAULT_RETRIES = 1
+NEVER = 2.0
 CLEARLY_ANOTHER = 0.75  # from here another intent wins over a guess at a slot's value
 MAX_INTERPRETATIONS = 5
 
@@ -97,10 +99,9 @@ class Answers:
 
     def _answer_slot(self, slot: Slot) -> Step | None:
         value, wire = self._slot_answer(slot)
-        free = slot.slot_type_name == "AMAZON.FreeFormInput"
-        if value is None or not (free or value.certain):
-            other = self._another(CLEARLY_ANOTHER if value else 0.0)
-            if other and not free:
+        if slot.slot_type_name != "AMAZON.FreeFormInput":
+            other = self._another(self._least_for_another(value))
+            if other:
                 self._interpret(other)
                 return self._start(other)
         self._interpret(self._turn.intent.name)
@@ -110,6 +111,16 @@ class Answers:
         self._turn.intent_state["slots"][slot.name] = wire
         self._overanswer(slot)
         return self._captured(slot)
+
+    def _least_for_another(self, value: SlotValue | None) -> float:
+        """The confidence from which an utterance means another intent and not this answer."""
+        if value is None:
+            return 0.0
+        if not value.certain:
+            return CLEARLY_ANOTHER
+        # A bare value is an answer; one in a sentence that another intent knows is not.
+        whole = normal_form(value.original) == normal_form(self._turn.utterance)
+        return NEVER if whole else PATTERN_SCORE
 
     def _slot_answer(self, slot: Slot) -> tuple[SlotValue | None, dict[str, Any] | None]:
         turn = self._turn
