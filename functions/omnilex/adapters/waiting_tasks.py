@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from omnilex.domain.failure import TRANSCRIPTION
+from omnilex.domain.transcription import COMPLETED, JobOutcome
+
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
@@ -16,6 +19,13 @@ class WaitingTasks:
 
     def __init__(self, client: "SFNClient") -> None:
         self._client = client
+
+    def answer(self, token: str, task: dict[str, Any], outcome: JobOutcome) -> None:
+        """Tell a task how the job that it waits for has ended."""
+        if outcome.status == COMPLETED:
+            self.succeed(token, {**task, "language": outcome.language})
+        else:
+            self.fail(token, TRANSCRIPTION, outcome.reason or "")
 
     def succeed(self, token: str, output: dict[str, Any]) -> None:
         try:

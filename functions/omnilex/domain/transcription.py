@@ -6,13 +6,15 @@ from pydantic import BaseModel, ConfigDict
 
 from omnilex.domain.audio import WavFormat
 from omnilex.domain.configuration import Configuration
-from omnilex.domain.contact import Separation
+from omnilex.domain.contact import Contact, Separation
+from omnilex.domain.file_name import derived_id
 
 STEREO = 2
+COMPLETED = "COMPLETED"
 
 
 class Transcription(BaseModel):
-    """One job: its name is the contact's, so that a second start finds the first."""
+    """One job, named after the contact and the version: a second start finds the first."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,6 +40,26 @@ class Transcription(BaseModel):
         if len(self.languages) == 1:
             return {**asked, "LanguageCode": self.languages[0]}
         return {**asked, "IdentifyLanguage": True, "LanguageOptions": list(self.languages)}
+
+
+class JobOutcome(BaseModel):
+    """How a job stands; ``reason`` is Transcribe's own for a failure."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    status: str
+    reason: str | None = None
+    language: str | None = None
+
+    @property
+    def has_ended(self) -> bool:
+        return self.status in {COMPLETED, "FAILED"}
+
+
+def job_name_of(contact: Contact) -> str:
+    """The same for every try at one version of a file, another for the next version."""
+    source = contact.source
+    return f"{contact.contact_id}-{derived_id(source.bucket, source.key, source.version_id)[:8]}"
 
 
 def separation_of(setting: str, wav: WavFormat | None, *, channels_differ: bool) -> Separation:

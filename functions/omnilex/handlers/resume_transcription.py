@@ -9,7 +9,6 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from omnilex.adapters.contacts_table import ContactsTable
 from omnilex.adapters.transcribe import Transcribe
 from omnilex.adapters.waiting_tasks import WaitingTasks
-from omnilex.domain.failure import TRANSCRIPTION
 from omnilex.settings import Settings
 
 logger = Logger()
@@ -32,9 +31,5 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:
         logger.info("nothing waits for this job", job_name=job_name)
         return
     token, task = waiting
-    status, reason, language = transcribe.outcome(job_name)
-    if status == "COMPLETED":
-        tasks.succeed(token, {**task, "language": language})
-    else:
-        tasks.fail(token, TRANSCRIPTION, reason or "")
+    tasks.answer(token, task, transcribe.outcome(job_name))
     contacts.drop_token(job_name)

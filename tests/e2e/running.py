@@ -1,0 +1,50 @@
+"""A running OmniLex, as the end-to-end tests use it."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+ROOT = Path(__file__).parents[2]
+CLI = Path(sys.executable).parent / "omnilex"
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A running OmniLex and how to reach it."""
+
+    home: Path
+    description: dict[str, Any]
+
+    def run(self, *arguments: str, timeout_s: float = 600) -> subprocess.CompletedProcess[str]:
+        """The `omnilex` command against this stack, its output captured."""
+        environment = {**os.environ, "OMNILEX_HOME": str(self.home)}
+        return subprocess.run(
+            [str(CLI), *arguments],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=timeout_s,
+            check=False,
+        )
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of one of this stack's services."""
+        urls = self.description["aws_endpoint_urls"]
+        return boto3.client(
+            service,
+            endpoint_url=urls.get(service, self.description["aws_endpoint_url"]),
+            region_name="us-east-1",
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        outputs: dict[str, str] = self.description["stack_outputs"]
+        return outputs
