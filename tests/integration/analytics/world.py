@@ -6,6 +6,7 @@ import math
 import struct
 import wave
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,18 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.transcribe.models import transcribe_backends
 
 from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.s3_events import to_source
+from omnilex.domain.configuration import Configuration
 from omnilex.domain.contact import Contact
+from omnilex.domain.registration import contact_of
 
 ROOT = Path(__file__).parents[3]
 GUID = "6f1c2d3e-0000-4000-8000-000000000001"
+JOB = f"{GUID}-0ecf8647"
 RECORDINGS = "omni-lex-sentiment-source-audio-123456789012-us-east-1"
 RESULTS = "omni-lex-sentiment-transcribe-output-123456789012-us-east-1"
 RATE_HZ = 8_000
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 # Made once: a client takes longer to make than most tests take.
 DYNAMODB = boto3.resource("dynamodb")
@@ -132,6 +138,10 @@ def defaults() -> dict[str, str]:
     return {name: str(one["Default"]) for name, one in parameters.items()} | named
 
 
+def configuration() -> Configuration:
+    return Configuration.model_validate(defaults())
+
+
 def set_up() -> None:
     keys = {"pk": "HASH", "sk": "RANGE"}
     index = {"gsi1pk": "HASH", "gsi1sk": "RANGE"}
@@ -194,6 +204,23 @@ class World:
     def rows(self, kind: str) -> list[dict[str, Any]]:
         """Every row whose key starts with ``kind``."""
         return [row for row in self.table.scan()["Items"] if str(row["pk"]).split("#")[0] == kind]
+
+    def register(self, body: bytes, situation: str = "recording_dropped") -> Contact:
+        """The recording of a RegisterContact event, dropped and on the list."""
+        asked = event("register_contact", situation)
+        contact = contact_of(to_source(self.drop(asked["detail"], body)), configuration(), NOON)
+        self.contacts.put(contact)
+        return contact
+
+    def end_job(self, name: str = JOB, *, reason: str | None = None) -> None:
+        """Transcribe ends a job: well, or with the ``reason`` that it gives."""
+        job = self.jobs()[name]
+        job.status = "FAILED" if reason else "COMPLETED"
+        answer = job.response_object
+        job.response_object = lambda kind: {
+            "TranscriptionJob": answer(kind)["TranscriptionJob"]
+            | ({"FailureReason": reason} if reason else {})
+        }
 
     def jobs(self) -> dict[str, Any]:
         """Transcribe's jobs by name."""
