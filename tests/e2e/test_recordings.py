@@ -52,6 +52,7 @@ def test_contacts_are_refused_without_a_token(stack: Stack):
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(stack.description["api_url"] + "/contacts")  # noqa: S310
 
+    refused.value.close()
     assert refused.value.code == 401
 
 
