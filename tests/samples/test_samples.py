@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+
 from omnilex.domain import file_name
 
 SAMPLES = Path(__file__).parents[2] / "samples"
