@@ -42,7 +42,7 @@ def hold(path: Path, port: int) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise AlreadyRunningError(read_owner(path)) from None
+            raise AlreadyRunningError(_read(path)) from None
         file.truncate(0)
         json.dump(asdict(Owner(os.getpid(), port)), file)
         file.flush()
@@ -54,17 +54,21 @@ def hold(path: Path, port: int) -> Iterator[None]:
 
 def owner(path: Path) -> Owner | None:
     """Who runs the stack of this home, or None."""
+    return _read(path) if is_held(path) else None
+
+
+def is_held(path: Path) -> bool:
     if not path.is_file():
-        return None
+        return False
     with path.open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
-            return read_owner(path)
-    return None
+            return True
+    return False
 
 
-def read_owner(path: Path) -> Owner:
+def _read(path: Path) -> Owner:
     """What the lock file says; it is written right after the lock is taken."""
     for _ in range(50):
         with contextlib.suppress(ValueError):
@@ -81,7 +85,7 @@ def stop(path: Path) -> Owner | None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(running.pid, signal.SIGTERM)
     deadline = time.monotonic() + STOP_TIMEOUT_S
-    while owner(path) is not None:
+    while is_held(path):
         if time.monotonic() > deadline:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(running.pid, signal.SIGKILL)

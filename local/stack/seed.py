@@ -54,6 +54,30 @@ def seed(home: Home, gateway: str, outputs: dict[str, str]) -> Administrator:
     return admin
 
 
+def take_up_again(gateway: str, outputs: dict[str, str]) -> int:
+    """Drop once more the recordings whose analysis ended with the last run; says how many.
+
+    A state machine of the local AWS does not outlive its process, as it would on AWS.
+    """
+    rows = client("dynamodb", gateway).get_paginator("scan").paginate(
+        TableName=outputs["ContactsTableName"],
+        FilterExpression="#status IN (:transcribing, :analyzing)",
+        ExpressionAttributeNames={"#status": "status"},
+        ExpressionAttributeValues={
+            ":transcribing": {"S": "TRANSCRIBING"},
+            ":analyzing": {"S": "ANALYZING"},
+        },
+    )
+    s3 = client("s3", gateway)
+    sources = [
+        json.loads(item["contact"]["S"])["source"] for page in rows for item in page["Items"]
+    ]
+    for source in sources:
+        place = {"Bucket": source["bucket"], "Key": source["key"]}
+        s3.copy_object(**place, CopySource=place, MetadataDirective="REPLACE")
+    return len(sources)
+
+
 def samples() -> list[Path]:
     """The recordings that come with the project."""
     return sorted(path for path in SAMPLES.glob("*") if path.suffix.lower() in RECORDINGS)

@@ -105,6 +105,9 @@ class Supervisor:
     def _deploy_and_seed(self) -> Stack:
         stack = deploy_and_seed(self._home, self._base_port, self._steps, self._stop_asked)
         self._raise_if_stopped()
+        if self._found_data:
+            with self._steps.step("Take up what the last run left unfinished"):
+                seed.take_up_again(url(self._base_port), stack.stack_outputs)
         return stack
 
     def _start_over(self) -> Stack:
