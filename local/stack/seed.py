@@ -59,7 +59,8 @@ def take_up_again(gateway: str, outputs: dict[str, str]) -> int:
 
     A state machine of the local AWS does not outlive its process, as it would on AWS.
     """
-    rows = client("dynamodb", gateway).get_paginator("scan").paginate(
+    scan = client("dynamodb", gateway).get_paginator("scan")
+    rows = scan.paginate(
         TableName=outputs["ContactsTableName"],
         FilterExpression="#status IN (:transcribing, :analyzing)",
         ExpressionAttributeNames={"#status": "status"},
