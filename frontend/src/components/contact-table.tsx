@@ -138,13 +138,18 @@ function Row({ contact, now }: { contact: ContactRow; now: Date }) {
           <span title={spokenDuration(contact.duration_ms)}>{clock(contact.duration_ms)}</span>
         )}
       </td>
-      <td role="cell" class="of-sentiment">
-        {isAnalyzed && <SentimentBar average={average} />}
-      </td>
-      <td role="cell" class="of-trend">
-        {isAnalyzed && <Trend trend={trend} />}
-      </td>
-      <td role="cell" class="of-status">
+      {!contact.reason && (
+        <>
+          <td role="cell" class="of-sentiment">
+            {isAnalyzed && <SentimentBar average={average} />}
+          </td>
+          <td role="cell" class="of-trend">
+            {isAnalyzed && <Trend trend={trend} />}
+          </td>
+        </>
+      )}
+      {/* A reason needs room, and a contact that has one has no sentiment. */}
+      <td role="cell" class="of-status" colSpan={contact.reason ? 3 : 1}>
         <span class={`status ${contact.status.toLowerCase()}`}>{STATUS_WORDS[contact.status]}</span>
         {contact.reason && <span class="reason">{contact.reason}</span>}
       </td>
