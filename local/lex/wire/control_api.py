@@ -61,6 +61,8 @@ def _putting(put: Callable[[dict[str, str], Properties], None]) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         try:
             properties = json.loads(await request.body() or b"{}")
+            if not isinstance(properties, dict):
+                raise ValidationError("The request body must be a JSON object.")
             await run_in_threadpool(put, request.path_params, properties)
         except ValueError as error:
             raise ValidationError("The request body is not JSON.") from error
