@@ -10,8 +10,9 @@ from pathlib import Path
 from local.lex.bot.files import read_bot
 from local.lex.bot.model import Bot
 from local.lex.bots import TEST_ALIAS, Bots, build
+from local.lex.conversation_log import ConversationLogs
 from local.lex.dialog.hooks import Invoke, invoke_through_boto3
-from local.lex.dialog.runtime import Runtime
+from local.lex.dialog.runtime import Record, Runtime
 from local.lex.errors import BotFormatError
 from local.lex.server import application, serve_until_stopped
 
@@ -42,14 +43,18 @@ def serve(
         bot_id = id_of(bot)
         bots.serve(bot_id, build(bot), function)
         print(_address(bot, bot_id, f"http://{host}:{port}"), flush=True)
-    asgi = application(bots, make_runtime(bots))
+    logs = ConversationLogs(state / "conversation-logs" if state else None)
+    asgi = application(bots, make_runtime(bots, record=logs))
     asyncio.run(serve_until_stopped(asgi, host, port))
 
 
-def make_runtime(bots: Bots, invoke: Invoke | None = None) -> Runtime:
+def make_runtime(bots: Bots, invoke: Invoke | None = None, record: Record | None = None) -> Runtime:
     """The runtime over ``bots``, by this machine's clock and zone."""
     return Runtime(
-        bots.channel, invoke or invoke_through_boto3(), lambda: datetime.now().astimezone()
+        bots.channel,
+        invoke or invoke_through_boto3(),
+        lambda: datetime.now().astimezone(),
+        record=record,
     )
 
 

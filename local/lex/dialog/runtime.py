@@ -154,6 +154,7 @@ class Runtime:
             session,
             Moment(now, channel.understanding.locale.identifier),
             request_attributes=strings(request_attributes or {}, "requestAttributes"),
+            asked=(session.dialog_action or {}).get("slotToElicit"),
             choice=self._choice,
         )
 

@@ -23,6 +23,7 @@ class Turn:
     session: Session
     moment: Moment
     utterance: str = ""
+    asked: str | None = None  # the slot that the last turn asked for
     input_mode: str = "Text"
     response_content_type: str = "text/plain; charset=utf-8"
     request_attributes: dict[str, str] = field(default_factory=dict)

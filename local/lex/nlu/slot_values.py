@@ -134,9 +134,16 @@ class SlotTypes:
                     token.text if token.number else reading.original(i, i + 1)
                     for i, token in enumerate(reading.tokens[first:after], first)
                 )
-                if pattern.fullmatch(said) and any(sign.isdigit() for sign in said):
+                has_digits = any(sign.isdigit() for sign in said)
+                if has_digits and pattern.fullmatch(said) and _stands_alone(reading, first, after):
                     found.append(Found(first, after, said))
         return without_overlaps(found)
+
+
+def _stands_alone(reading: Reading, first: int, after: int) -> bool:
+    """Whether no digits go on before or behind: four of five digits are not a four-digit value."""
+    beside = (*reading.tokens[max(0, first - 1) : first], *reading.tokens[after : after + 1])
+    return not any(token.text[:1].isdigit() for token in beside)
 
 
 def _own_words(reading: Reading) -> Found | None:
