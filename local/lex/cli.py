@@ -4,11 +4,14 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
 from local.lex.errors import BotFormatError
+
+if TYPE_CHECKING:
+    from local.lex.talking import Conversation
 
 Subcommands = Any  # argparse keeps the class of what add_subparsers returns to itself
 DEFAULT_PORT = 8567
@@ -38,6 +41,16 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
         "--state", type=Path, metavar="FOLDER", help="keep what CloudFormation deploys in here"
     )
     _add_hook_arguments(serve)
+    talk = _command(commands, "chat", _chat, "talk to a bot in the terminal")
+    _add_bot(talk)
+    talk.add_argument(
+        "--debug", action="store_true", help="show intent, confidence, slots and hooks"
+    )
+    test = _command(commands, "test", _test, "run conversation scripts against a bot")
+    _add_bot(test)
+    test.add_argument(
+        "script", type=Path, metavar="FILE", help="a YAML script or the Test Workbench's CSV"
+    )
     convert = _command(commands, "convert", _convert, "change a bot's form: export or template")
     convert.add_argument("source", type=Path, metavar="IN", help="an export or a template")
     convert.add_argument(
@@ -45,12 +58,20 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_bot(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "bot", type=Path, metavar="BOT", help="an export's zip or folder, or a template"
+    )
+    parser.add_argument("--locale", help="default: the bot's first")
+    _add_hook_arguments(parser)
+
+
 def _add_hook_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lambda",
         dest="function",
         metavar="FUNCTION",
-        help="the function that the code hooks call: its name or ARN",
+        help="the function that the code hooks call, by name or ARN; without it each delegates",
     )
     parser.add_argument(
         "--lambda-endpoint",
@@ -96,6 +117,48 @@ def _serve(arguments: argparse.Namespace) -> int:
         lambda_endpoint=arguments.lambda_endpoint,
     )
     return 0
+
+
+def _conversations(arguments: argparse.Namespace) -> Callable[[], "Conversation"]:
+    """Makes one conversation after another with the bot that the arguments name."""
+    from local.lex.bot.files import read_bot
+    from local.lex.bots import build
+    from local.lex.dialog.hooks import invoke_through_boto3
+    from local.lex.serving import use_local_lambda
+    from local.lex.talking import Conversation
+
+    built = build(read_bot(arguments.bot))
+    locale = arguments.locale or next(iter(built.locales), "")
+    if locale not in built.locales:
+        raise BotFormatError(
+            str(arguments.bot), f"no locale {locale}", f"It has: {', '.join(built.locales)}"
+        )
+    invoke = None
+    if arguments.function:
+        use_local_lambda(arguments.lambda_endpoint)
+        invoke = (invoke_through_boto3(), arguments.function)
+    return lambda: Conversation(built, locale, invoke)
+
+
+def _chat(arguments: argparse.Namespace) -> int:
+    from local.lex.chat import chat
+
+    chat(_conversations(arguments)(), debug=arguments.debug)
+    return 0
+
+
+def _test(arguments: argparse.Namespace) -> int:
+    from local.lex.scripts import read_scripts, run
+
+    begin = _conversations(arguments)
+    outcomes = [run(script, begin()) for script in read_scripts(arguments.script)]
+    for outcome in outcomes:
+        print(f"{'✗' if outcome.faults else '✓'} {outcome.name}  ({outcome.turns} turns)")
+        for fault in outcome.faults:
+            print(f"    {fault}")
+    failed = sum(bool(outcome.faults) for outcome in outcomes)
+    print(f"{len(outcomes) - failed} of {len(outcomes)} conversations as scripted")
+    return FAILED if failed else 0
 
 
 def _convert(arguments: argparse.Namespace) -> int:
