@@ -72,8 +72,9 @@ class Bots:
 
     def put_bot(self, bot_id: str, properties: Properties) -> None:
         """The draft of an ``AWS::Lex::Bot``. Raises BotFormatError."""
+        draft = self._from_properties(properties)
         entry = self._entries.setdefault(bot_id, _Entry())
-        entry.versions[DRAFT] = self._from_properties(properties)
+        entry.versions[DRAFT] = draft
         entry.aliases.setdefault(TEST_ALIAS, Alias("TestBotAlias", DRAFT))
         self._write(bot_id, f"{DRAFT}.json", properties)
 

@@ -136,6 +136,46 @@ FALLBACK = {
 }
 
 
+def flowers(**parts: Any) -> dict[str, Any]:
+    """The developer guide's OrderFlowers, in the default order unless ``parts`` say otherwise."""
+    asked = {
+        "PromptSpecification": prompt(
+            "Okay, your {FlowerType} will be ready for pickup by {PickupTime} on {PickupDate}. "
+            "Does this sound okay?"
+        ),
+        "DeclinationResponse": says("Okay, I will not place your order."),
+    }
+    return intent(
+        "OrderFlowers",
+        "I would like to pick up flowers",
+        "I would like to order some flowers",
+        slots=[
+            slot(
+                "FlowerType",
+                "FlowerTypes",
+                PromptSpecification=prompt("What type of flowers would you like to order?"),
+            ),
+            slot(
+                "PickupDate",
+                "AMAZON.Date",
+                PromptSpecification=prompt(
+                    "What day do you want the {FlowerType} to be picked up?"
+                ),
+            ),
+            slot(
+                "PickupTime",
+                "AMAZON.Time",
+                PromptSpecification=prompt(
+                    "At what time do you want the {FlowerType} to be picked up?"
+                ),
+            ),
+        ],
+        **{"IntentConfirmationSetting": asked, **parts},
+    )
+
+
+FLOWER_TYPES = slot_type("FlowerTypes", "lilies", "roses", "tulips")
+
 # ── Lambda answers ──────────────────────────────────────────────────────────────────────────────
 
 
