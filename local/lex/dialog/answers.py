@@ -8,6 +8,7 @@ from local.lex.dialog.flow import Flow, Point, Step
 from local.lex.dialog.turn import Turn
 from local.lex.nlu.builtin_values import confirmation
 from local.lex.nlu.reading import normal_form
+from local.lex.nlu.spelling import BY_LETTER, BY_WORD, spelled
 from local.lex.nlu.understanding import PATTERN_SCORE, SlotValue
 
 DEFAULT_RETRIES = 1
@@ -98,6 +99,8 @@ class Answers:
     # ── A slot ──────────────────────────────────────────────────────────────────────────────
 
     def _answer_slot(self, slot: Slot) -> Step | None:
+        if slot.sub_slot_setting:
+            return self._answer_composite(slot)
         value, wire = self._slot_answer(slot)
         if slot.slot_type_name != "AMAZON.FreeFormInput":
             other = self._another(self._least_for_another(value))
@@ -110,6 +113,21 @@ class Answers:
         self._certain_interpretation()
         self._turn.intent_state["slots"][slot.name] = wire
         self._overanswer(slot)
+        return self._captured(slot)
+
+    def _answer_composite(self, slot: Slot) -> Step | None:
+        asked = (self._turn.session.dialog_action or {}).get("subSlotToElicit") or {}
+        if not self._flow.take_composite(slot, asked.get("name")):
+            other = self._another(0.0)
+            if other:
+                self._interpret(other)
+                return self._start(other)
+            self._interpret(self._turn.intent.name)
+            return self._missed_slot(slot)
+        self._interpret(self._turn.intent.name)
+        self._certain_interpretation()
+        if self._flow.is_open(slot):
+            return lambda: self._flow.elicit_slot(slot.name)
         return self._captured(slot)
 
     def _least_for_another(self, value: SlotValue | None) -> float:
@@ -131,13 +149,21 @@ class Answers:
                 first["interpretedValue"] = turn.utterance
                 listed = [value.wire() for value in values]
                 return values[0], {"shape": "List", "value": first, "values": listed}
-        value = turn.understanding.slot_value(slot, turn.utterance, turn.moment)
+        value = turn.understanding.slot_value(slot, self._said(), turn.moment)
         if value is None or value.interpreted is None:
             return None, None
         wire = value.wire()
         if slot.multiple:
             return value, {"shape": "List", "value": wire["value"], "values": [wire]}
         return value, wire
+
+    def _said(self) -> str:
+        """The utterance, put together where the customer was asked to spell."""
+        style = (self._turn.session.dialog_action or {}).get("slotElicitationStyle")
+        if style not in {BY_LETTER, BY_WORD}:
+            return self._turn.utterance
+        word = spelled(self._turn.utterance, style, self._turn.understanding.language)
+        return word or self._turn.utterance
 
     def _certain_interpretation(self) -> None:
         self._turn.session.interpretations[0]["nluConfidence"] = {"score": 1.0}
@@ -201,7 +227,7 @@ class Answers:
         action = self._turn.session.dialog_action or {}
         if action.get("type") == "ElicitSlot":
             slot = self._turn.slot(action["slotToElicit"])
-            self._flow.prompt(slot.value_elicitation_setting.prompt_specification)
+            self._flow.prompt(self._flow.prompt_for(slot))
             return None
         confirmation_setting = self._turn.intent.intent_confirmation_setting
         self._flow.prompt(

@@ -12,7 +12,9 @@ from local.lex.bot.model import (
     Outcomes,
     Prompt,
     Response,
+    Slot,
 )
+from local.lex.dialog.composite import CompositeSlot
 from local.lex.dialog.contexts import activate_outputs
 from local.lex.dialog.defaults import default_values
 from local.lex.dialog.hook_answer import HookAnswer
@@ -145,7 +147,7 @@ class Flow:
         """Lex's own order: required slots, confirmation, fulfillment."""
         state = self.turn.intent_state
         for slot in self.turn.intent.ordered_slots:
-            if slot.required and state["slots"].get(slot.name) is None:
+            if slot.required and self.is_open(slot):
                 return lambda: self.elicit_slot(slot.name)
         confirmation = self.turn.intent.intent_confirmation_setting
         asks = confirmation is not None and confirmation.is_active is not False
@@ -246,7 +248,10 @@ class Flow:
         silent = bool(answer.messages)
         known: dict[str, Step] = {
             "ElicitSlot": lambda: self.elicit_slot(
-                answer.slot_to_elicit or "", silent=silent, style=answer.elicitation_style
+                answer.slot_to_elicit or "",
+                silent=silent,
+                style=answer.elicitation_style,
+                part=answer.sub_slot_to_elicit,
             ),
             "ConfirmIntent": lambda: self.confirm(silent=silent),
             "ElicitIntent": self.elicit_intent,
@@ -291,19 +296,56 @@ class Flow:
     # ── Waiting for the customer ────────────────────────────────────────────────────────────
 
     def elicit_slot(
-        self, name: str, *, silent: bool = False, style: str | None = None
+        self, name: str, *, silent: bool = False, style: str | None = None, part: str | None = None
     ) -> Step | None:
-        """Ask for a slot."""
+        """Ask for a slot; of a composite one for ``part``, else for what is missing."""
         slot = self.turn.slot(name)
         self.session.attempts = 0
         self.turn.intent_state["state"] = "InProgress"
         action: dict[str, Any] = {"type": "ElicitSlot", "slotToElicit": name}
         if style:
             action["slotElicitationStyle"] = style
+        if slot.sub_slot_setting:
+            part = part or self._part_to_ask(slot)
+        if part:
+            action["subSlotToElicit"] = {"name": part}
         self.session.dialog_action = action
         if not silent:
-            self.prompt(slot.value_elicitation_setting.prompt_specification)
+            self.prompt(self.prompt_for(slot))
         return None
+
+    def is_open(self, slot: Slot) -> bool:
+        """Whether the slot still has to be asked for."""
+        if slot.sub_slot_setting:
+            return self._composite(slot).missing() is not None
+        return self.turn.intent_state["slots"].get(slot.name) is None
+
+    def _part_to_ask(self, slot: Slot) -> str | None:
+        """None where the slot has a question for the whole and nothing is known yet."""
+        composite = self._composite(slot)
+        asks_whole = slot.value_elicitation_setting.prompt_specification is not None
+        return None if asks_whole and not composite.filled else composite.missing()
+
+    def _composite(self, slot: Slot) -> CompositeSlot:
+        try:
+            return CompositeSlot(self.turn, slot)
+        except ValueError as error:
+            raise BadGatewayError(
+                f"Invalid Bot Configuration: the expression of slot {slot.name}: {error}."
+            ) from error
+
+    def prompt_for(self, slot: Slot) -> Prompt | None:
+        """The question that stands: the sub-slot's, where one is asked for."""
+        asked = (self.session.dialog_action or {}).get("subSlotToElicit")
+        if not asked:
+            return slot.value_elicitation_setting.prompt_specification
+        specification = self._composite(slot).parts.get(asked["name"])
+        setting = specification.value_elicitation_setting if specification else None
+        return setting.prompt_specification if setting else None
+
+    def take_composite(self, slot: Slot, asked: str | None) -> bool:
+        """Fill the slot's parts from the utterance; False if it has none."""
+        return self._composite(slot).take(asked)
 
     def prompt(self, prompt: Prompt | None) -> None:
         self.turn.say(prompt)
@@ -413,8 +455,7 @@ class Flow:
         if self.session.intent is not None:
             state = self.session.intent
             missing = any(
-                slot.required and state["slots"].get(slot.name) is None
-                for slot in self.turn.intent.ordered_slots
+                slot.required and self.is_open(slot) for slot in self.turn.intent.ordered_slots
             )
             if state["confirmationState"] == "Denied" and state["state"] != "Fulfilled":
                 state["state"] = "Failed"

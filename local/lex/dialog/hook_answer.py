@@ -30,6 +30,8 @@ class HookAnswer:
         action = self._map(self.state.get("dialogAction"), "$.sessionState.dialogAction")
         self.action: str = action.get("type") or ""
         self.slot_to_elicit: str | None = action.get("slotToElicit")
+        part = action.get("subSlotToElicit")
+        self.sub_slot_to_elicit: str | None = part.get("name") if isinstance(part, dict) else None
         self.elicitation_style: str | None = action.get("slotElicitationStyle")
         self._check_action(action)
         self.intent = self._intent()

@@ -112,7 +112,7 @@ def _apply_action(session: Session, action: Any, locale: Locale) -> None:
         raise ValidationError(f"sessionState.dialogAction.type: {kind!r} is unknown.")
     if kind in {"ElicitSlot", "ConfirmIntent", "Delegate"} and session.intent is None:
         raise ValidationError(f"sessionState.dialogAction: {kind} needs sessionState.intent.")
-    wanted = {"type": kind}
+    wanted: dict[str, Any] = {"type": kind}
     if kind == "ElicitSlot":
         slot = action.get("slotToElicit")
         intent = locale.intents[(session.intent or {})["name"]]
@@ -122,5 +122,8 @@ def _apply_action(session: Session, action: Any, locale: Locale) -> None:
         style = action.get("slotElicitationStyle")
         if style in {"Default", "SpellByLetter", "SpellByWord"}:
             wanted["slotElicitationStyle"] = style
+        part = action.get("subSlotToElicit")
+        if isinstance(part, dict) and isinstance(part.get("name"), str):
+            wanted["subSlotToElicit"] = {"name": part["name"]}
     session.dialog_action = wanted
     session.attempts = 0

@@ -109,7 +109,10 @@ class Runtime:
         silent = bool(messages)
         kind = action.get("type")
         if kind == "ElicitSlot":
-            flow.run(lambda: flow.elicit_slot(action["slotToElicit"], silent=silent))
+            part = (action.get("subSlotToElicit") or {}).get("name")
+            style = action.get("slotElicitationStyle")
+            slot = action["slotToElicit"]
+            flow.run(lambda: flow.elicit_slot(slot, silent=silent, style=style, part=part))
         elif kind == "ConfirmIntent":
             flow.run(lambda: flow.confirm(silent=silent))
         elif kind == "Delegate":
