@@ -41,6 +41,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
         "--state", type=Path, metavar="FOLDER", help="keep what CloudFormation deploys in here"
     )
     _add_hook_arguments(serve)
+    _add_faq(serve)
     talk = _command(commands, "chat", _chat, "talk to a bot in the terminal")
     _add_bot(talk)
     talk.add_argument(
@@ -64,6 +65,16 @@ def _add_bot(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--locale", help="default: the bot's first")
     _add_hook_arguments(parser)
+    _add_faq(parser)
+
+
+def _add_faq(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--faq",
+        type=Path,
+        metavar="CSV",
+        help="what KendraSearchIntent and QnAIntent answer from: question, answer, source",
+    )
 
 
 def _add_hook_arguments(parser: argparse.ArgumentParser) -> None:
@@ -115,6 +126,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         state=arguments.state,
         function=arguments.function,
         lambda_endpoint=arguments.lambda_endpoint,
+        faq=arguments.faq,
     )
     return 0
 
@@ -124,6 +136,7 @@ def _conversations(arguments: argparse.Namespace) -> Callable[[], "Conversation"
     from local.lex.bot.files import read_bot
     from local.lex.bots import build
     from local.lex.dialog.hooks import invoke_through_boto3
+    from local.lex.faq import faq_answers
     from local.lex.serving import use_local_lambda
     from local.lex.talking import Conversation
 
@@ -137,7 +150,8 @@ def _conversations(arguments: argparse.Namespace) -> Callable[[], "Conversation"
     if arguments.function:
         use_local_lambda(arguments.lambda_endpoint)
         invoke = (invoke_through_boto3(), arguments.function)
-    return lambda: Conversation(built, locale, invoke)
+    search = faq_answers(arguments.faq) if arguments.faq else None
+    return lambda: Conversation(built, locale, invoke, search)
 
 
 def _chat(arguments: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from local.lex.conversation_log import ConversationLogs
 from local.lex.dialog.hooks import Invoke, invoke_through_boto3
 from local.lex.dialog.runtime import Record, Runtime
 from local.lex.errors import BotFormatError
+from local.lex.faq import faq_answers
 from local.lex.server import application, serve_until_stopped
 
 REGION = "us-east-1"
@@ -29,6 +30,7 @@ def serve(
     state: Path | None = None,
     function: str | None = None,
     lambda_endpoint: str | None = None,
+    faq: Path | None = None,
 ) -> None:
     """Serve one bot, or what is deployed into ``state``, until SIGTERM or SIGINT.
 
@@ -44,17 +46,24 @@ def serve(
         bots.serve(bot_id, build(bot), function)
         print(_address(bot, bot_id, f"http://{host}:{port}"), flush=True)
     logs = ConversationLogs(state / "conversation-logs" if state else None)
-    asgi = application(bots, make_runtime(bots, record=logs))
+    asgi = application(bots, make_runtime(bots, record=logs, faq=faq))
     asyncio.run(serve_until_stopped(asgi, host, port))
 
 
-def make_runtime(bots: Bots, invoke: Invoke | None = None, record: Record | None = None) -> Runtime:
+def make_runtime(
+    bots: Bots,
+    invoke: Invoke | None = None,
+    *,
+    record: Record | None = None,
+    faq: Path | None = None,
+) -> Runtime:
     """The runtime over ``bots``, by this machine's clock and zone."""
     return Runtime(
         bots.channel,
         invoke or invoke_through_boto3(),
         lambda: datetime.now().astimezone(),
         record=record,
+        search=faq_answers(faq) if faq else None,
     )
 
 

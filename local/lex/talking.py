@@ -9,6 +9,7 @@ from typing import Any
 from local.lex.bots import TEST_ALIAS, Bots, BuiltBot
 from local.lex.dialog.hooks import Invoke
 from local.lex.dialog.runtime import Runtime
+from local.lex.faq import AnswerSource
 from local.lex.serving import id_of
 
 FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:delegates"
@@ -78,13 +79,21 @@ class Conversation:
     Without an ``invoke`` no Lambda is called: every hook leaves the rest to the bot.
     """
 
-    def __init__(self, built: BuiltBot, locale: str, invoke: tuple[Invoke, str] | None) -> None:
+    def __init__(
+        self,
+        built: BuiltBot,
+        locale: str,
+        invoke: tuple[Invoke, str] | None = None,
+        search: AnswerSource | None = None,
+    ) -> None:
         self._calls: list[HookCall] = []
         self._call, function_arn = invoke or (delegating, FUNCTION)
         bots = Bots()
         bot_id = id_of(built.bot)
         bots.serve(bot_id, built, function_arn)
-        self._runtime = Runtime(bots.channel, self._traced, lambda: datetime.now().astimezone())
+        self._runtime = Runtime(
+            bots.channel, self._traced, lambda: datetime.now().astimezone(), search=search
+        )
         self._key = (bot_id, TEST_ALIAS, locale, uuid.uuid4().hex)
 
     def say(self, text: str) -> Answer:

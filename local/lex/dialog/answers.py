@@ -6,6 +6,7 @@ from local.lex.bot.model import Conditional, NextStep, Response, Slot
 from local.lex.dialog.contexts import barred_intents
 from local.lex.dialog.flow import Flow, Point, Step
 from local.lex.dialog.turn import Turn
+from local.lex.faq import kendra_attributes, qna_attributes
 from local.lex.nlu.builtin_values import confirmation
 from local.lex.nlu.reading import normal_form
 from local.lex.nlu.spelling import BY_LETTER, BY_WORD, spelled
@@ -15,6 +16,10 @@ DEFAULT_RETRIES = 1
 NEVER = 2.0
 CLEARLY_ANOTHER = 0.75  # from here another intent wins over a guess at a slot's value
 MAX_INTERPRETATIONS = 5
+SEARCHES = {
+    "AMAZON.KendraSearchIntent": kendra_attributes,
+    "AMAZON.QnAIntent": qna_attributes,
+}
 
 Ranking = list[tuple[str, float]]
 
@@ -56,9 +61,22 @@ class Answers:
             self._interpret(name)
             return self._start(name)
         self._interpret(None)
+        searched = self._search()
+        if searched:
+            return searched
         self._turn.missed = True
         fallback = locale.fallback
         return self._flow.start(fallback.name) if fallback else self._flow.elicit_intent
+
+    def _search(self) -> Step | None:
+        """The intent that answers from a FAQ, if the bot has one and the FAQ knows."""
+        for signature, attributes in SEARCHES.items():
+            intent = self._turn.understanding.locale.intent_with(signature)
+            found = self._turn.search(self._turn.utterance) if intent and self._turn.search else []
+            if intent and found:
+                self._turn.request_attributes.update(attributes(found))
+                return self._flow.start(intent.name)
+        return None
 
     def _start(self, name: str) -> Step | None:
         understanding = self._turn.understanding

@@ -18,6 +18,7 @@ from local.lex.dialog.requested_state import apply_state, strings
 from local.lex.dialog.session import Session, Sessions
 from local.lex.dialog.turn import Turn
 from local.lex.errors import ResourceNotFoundError, ValidationError
+from local.lex.faq import AnswerSource
 from local.lex.nlu.found import Moment
 from local.lex.nlu.understanding import Understanding
 
@@ -49,13 +50,16 @@ class Runtime:
         invoke: Invoke,
         clock: Callable[[], datetime],
         choice: random.Random | None = None,
+        *,
         record: Record | None = None,
+        search: AnswerSource | None = None,
     ) -> None:
         self._channels = channels
         self._invoke = invoke
         self._clock = clock
         self._choice = choice or random.Random()  # noqa: S311  picks among message variations
         self._record = record
+        self._search = search
         self.sessions = Sessions()
 
     def recognize(
@@ -159,6 +163,7 @@ class Runtime:
             request_attributes=strings(request_attributes or {}, "requestAttributes"),
             asked=(session.dialog_action or {}).get("slotToElicit"),
             choice=self._choice,
+            search=self._search,
         )
 
     def _hook(self, channel: Channel) -> LambdaHook:

@@ -9,6 +9,7 @@ from local.lex.bot.model import Branch, Conditional, Intent, Message, NextStep, 
 from local.lex.dialog.conditions import ConditionError, Value, holds
 from local.lex.dialog.session import IntentState, Session
 from local.lex.errors import BadGatewayError
+from local.lex.faq import AnswerSource
 from local.lex.nlu.found import Moment
 from local.lex.nlu.understanding import Understanding
 
@@ -30,6 +31,7 @@ class Turn:
     messages: list[dict[str, Any]] = field(default_factory=list)
     log: list[dict[str, Any]] = field(default_factory=list)
     choice: random.Random = field(default_factory=random.Random)
+    search: AnswerSource | None = None
     missed: bool = False
     overridden: bool = False  # the Lambda changed the intent
 
