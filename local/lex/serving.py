@@ -15,6 +15,7 @@ from local.lex.dialog.hooks import Invoke, invoke_through_boto3
 from local.lex.dialog.runtime import Record, Runtime
 from local.lex.errors import BotFormatError
 from local.lex.faq import faq_answers
+from local.lex.reloading import watch
 from local.lex.server import application, serve_until_stopped
 
 REGION = "us-east-1"
@@ -44,10 +45,17 @@ def serve(
         bot = read_bot(bot_path)
         bot_id = id_of(bot)
         bots.serve(bot_id, build(bot), function)
+        watch(bot_path, lambda: _serve_anew(bots, bot_id, bot_path, function))
         print(_address(bot, bot_id, f"http://{host}:{port}"), flush=True)
     logs = ConversationLogs(state / "conversation-logs" if state else None)
     asgi = application(bots, make_runtime(bots, record=logs, faq=faq))
     asyncio.run(serve_until_stopped(asgi, host, port))
+
+
+def _serve_anew(bots: Bots, bot_id: str, path: Path, function: str | None) -> None:
+    bot = read_bot(path)
+    bots.serve(bot_id, build(bot), function)
+    print(f"{bot.name} has changed and is built anew.", flush=True)
 
 
 def make_runtime(

@@ -1,11 +1,13 @@
 """`lex chat`, `lex test` and `lex convert`, as a developer runs them."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
+from local.lex.bot.convert import write_bot
 from local.lex.bot.files import read_bot
-from tests.local.lex.talk import REPOSITORY
+from tests.local.lex.talk import REPOSITORY, bot, intent
 
 TEMPLATE = str(REPOSITORY / "template.yaml")
 SCRIPT = """
@@ -37,6 +39,13 @@ def lex(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
         timeout=60,
         check=False,
     )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def test_chat_shows_the_bot_and_with_debug_what_it_understood():
@@ -104,3 +113,31 @@ def test_a_bot_that_is_not_there_is_named():
 
     assert finished.returncode == 1
     assert "no/such/bot.zip: no such file or folder" in finished.stderr
+
+
+def test_a_served_bot_is_built_anew_when_its_file_changes(tmp_path: Path):
+    template = tmp_path / "bot.yaml"
+    write_bot(bot(intent("Greet", "hello there")), template)
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "local.lex", "serve", str(template), "--port", str(free_port())],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        said = serving.stdout
+        assert said is not None
+        assert "answers at" in said.readline()
+        said.readline()
+
+        template.write_text(template.read_text().replace("LocaleId: en_US", "LocaleId: 7"))
+        refused = said.readline()
+        write_bot(bot(intent("Greet", "good day")), template)
+        anew = said.readline()
+    finally:
+        serving.terminate()
+        serving.communicate(timeout=10)
+
+    assert "still served" in refused
+    assert "built anew" in anew
+    assert serving.returncode == 0
