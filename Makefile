@@ -3,6 +3,7 @@ CANDIDATES := python3.13 python3.12 python3.11 python3 $(wildcard /usr/bin/pytho
 PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo "$$p"; break; }; done)
 BOOTSTRAP = @$(or $(PYTHON),$(error OmniLex needs Python 3.11, 3.12 or 3.13 with venv: on Debian, apt-get install python3 python3-venv)) local/bootstrap.py
 RUN := .venv/bin
+BENCHMARKS := $(filter-out serving,$(basename $(notdir $(wildcard benchmarks/*.py))))
 export PATH := $(CURDIR)/.local/envs/node/bin:$(PATH)
 .DEFAULT_GOAL := up
 .PHONY: up setup setup-test test check check-python check-template check-asl check-pages build deploy bench nightly down invoke fmt requirements clean
@@ -18,7 +19,7 @@ check-asl: ; $(RUN)/python -m pytest tests/template -q
 check-pages: ; npm run check --silent --prefix frontend
 build: setup ; SAM_CLI_TELEMETRY=0 .local/envs/sam/bin/sam build $(ARGS)
 deploy: build ; SAM_CLI_TELEMETRY=0 .local/envs/sam/bin/sam deploy $(or $(ARGS),--guided)
-bench: setup-test ; @for b in benchmarks/*.py; do echo "== $$b"; $(RUN)/python $$b $(ARGS) || exit 1; done
+bench: setup-test ; @for b in $(BENCHMARKS); do echo "== $$b"; $(RUN)/python -m benchmarks.$$b || exit 1; done
 nightly: setup-test ; $(RUN)/python -m pytest -m nightly $(ARGS)
 down: ; @$(RUN)/omnilex down
 invoke: ; @$(RUN)/omnilex invoke $(ARGS)
