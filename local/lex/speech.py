@@ -44,6 +44,27 @@ class AudioInput:
         return cls(body[: len(body) // 2 * 2], _RATES[rate])
 
 
+def keyed(content_type: str, text: str) -> str | None:
+    """What was keyed in, when a text request says ``input-mode=DTMF``; None for plain text.
+
+    The API has no way to say so; a telephone's keys come by streams that this service does not
+    take. ``*`` takes the last key back and ``#`` ends the input, as Lex's defaults are.
+    """
+    if "input-mode=dtmf" not in content_type.replace(" ", "").lower():
+        return None
+    keys: list[str] = []
+    for key in text:
+        if key == "#":
+            break
+        if key == "*":
+            keys = keys[:-1]
+        elif not key.isspace():
+            keys.append(key)
+    if not keys or not all(key in "0123456789ABCD" for key in keys):
+        raise ValidationError("DTMF input is made of 0 to 9, *, # and A to D.")
+    return "".join(keys)
+
+
 class Speech:
     """Both directions."""
 

@@ -4,6 +4,7 @@ import re
 
 from local.lex.nlu.dates import find_dates
 from local.lex.nlu.found import Finder, Found, Moment, matches, without_overlaps
+from local.lex.nlu.number_words import HUNDRED, TEN
 from local.lex.nlu.reading import Reading, normal_form, read
 from local.lex.nlu.times import find_durations, find_times
 
@@ -105,11 +106,24 @@ _UK_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b", re.I)
 
 
 def find_numbers(reading: Reading, moment: Moment) -> list[Found]:
-    """Numbers; a run of single spoken digits is one number."""
+    """Numbers; a run of single spoken digits is one number, an amount and its cents another."""
+    amount = _amount_and_cents(reading)
+    if amount:
+        return [Found(0, len(reading.tokens), amount)]
     digits = _digit_run(reading)
     if digits and len(reading.tokens) > 1:
         return [Found(0, len(reading.tokens), str(int(digits)))]
     return matches(reading, _NUMBER, lambda match: match.group())
+
+
+def _amount_and_cents(reading: Reading) -> str | None:
+    """ "A hundred and twenty five fifty" is 125.50: nobody counts on like that."""
+    match reading.tokens:
+        case [whole, cents] if whole.number and cents.number:
+            plain = whole.text.isdigit() and cents.text.isdigit()
+            if plain and int(whole.text) >= HUNDRED and TEN <= int(cents.text) < HUNDRED:
+                return f"{whole.text}.{cents.text}"
+    return None
 
 
 def _digit_run(reading: Reading) -> str | None:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from local.lex.dialog.runtime import Runtime
 from local.lex.errors import ValidationError
-from local.lex.speech import AudioInput, Speech, spoken_text
+from local.lex.speech import AudioInput, Speech, keyed, spoken_text
 from local.lex.wire.errors import answering
 from local.lex.wire.packed import pack, unpack
 
@@ -59,12 +59,15 @@ class RuntimeApi:
         attributes = unpack(headers.get(name), name)
         wanted = headers.get("response-content-type") or "audio/mpeg"
         body = await _body(request)
-        said = AudioInput.of(headers.get("content-type", ""), body) or _decoded(body)
+        content_type = headers.get("content-type", "")
+        said = AudioInput.of(content_type, body) or _decoded(body)
+        keys = keyed(content_type, said) if isinstance(said, str) else None
         return await run_in_threadpool(
             self._utterance,
             _key(request),
-            said,
+            keys or said,
             state,
+            text_mode="DTMF" if keys else "Text",
             request_attributes=attributes,
             response_content_type=wanted,
         )
@@ -72,7 +75,7 @@ class RuntimeApi:
     def _utterance(
         self, key: tuple[str, str, str, str], said: AudioInput | str, state: Any, **given: Any
     ) -> Response:
-        mode = "Text" if isinstance(said, str) else "Speech"
+        mode = given["text_mode"] if isinstance(said, str) else "Speech"
         text = said if isinstance(said, str) else self._speech.hear(said)
         wanted = given["response_content_type"]
         answer = self._runtime.recognize(
