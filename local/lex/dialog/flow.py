@@ -265,8 +265,8 @@ class Flow:
             self.session.attributes = answer.attributes
         if answer.contexts is not None:
             self.session.active_contexts = answer.contexts
-        if isinstance(answer.state.get("runtimeHints"), dict):
-            self.session.runtime_hints = answer.state["runtimeHints"] or None
+        if answer.hints is not None:
+            self.session.runtime_hints = answer.hints or None
         if answer.request_attributes is not None:
             self.turn.request_attributes.update(answer.request_attributes)
         switched = self._take_intent(answer.intent)

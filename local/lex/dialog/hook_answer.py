@@ -1,20 +1,25 @@
 """What a Lambda may answer, and the errors for what it may not."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+from local.lex.dialog.wire_values import (
+    CONFIRMATIONS,
+    STATES,
+    STYLES,
+    checked_contexts,
+    checked_hints,
+    checked_messages,
+    checked_slot,
+    checked_strings,
+)
 from local.lex.errors import BadGatewayError
 
-ACTIONS = {"Close", "ConfirmIntent", "Delegate", "ElicitIntent", "ElicitSlot"}
-STATES = {
-    "Failed",
-    "Fulfilled",
-    "InProgress",
-    "ReadyForFulfillment",
-    "Waiting",
-    "FulfillmentInProgress",
-}
-CONFIRMATIONS = {"Confirmed", "Denied", "None"}
-CONTENT_TYPES = {"PlainText", "SSML", "CustomPayload", "ImageResponseCard"}
+T = TypeVar("T")
+
+# A tuple: what is looked up in it may be anything JSON has.
+ACTIONS = ("Close", "ConfirmIntent", "Delegate", "ElicitIntent", "ElicitSlot")
+CLOSED = ("Failed", "Fulfilled", "InProgress")
 
 
 class HookAnswer:
@@ -35,10 +40,16 @@ class HookAnswer:
         self.elicitation_style: str | None = action.get("slotElicitationStyle")
         self._check_action(action)
         self.intent = self._intent()
-        self.attributes = self._strings("sessionAttributes", self.state, "$.sessionState")
-        self.request_attributes = self._strings("requestAttributes", self._document, "$")
-        self.contexts = self._contexts()
-        self.messages = self._messages()
+        state = "$.sessionState"
+        self.attributes = self._optional(checked_strings, self.state, state, "sessionAttributes")
+        self.contexts = self._optional(checked_contexts, self.state, state, "activeContexts")
+        self.hints = self._optional(checked_hints, self.state, state, "runtimeHints")
+        self.request_attributes = self._optional(
+            checked_strings, self._document, "$", "requestAttributes"
+        )
+        self.messages = self._checked(
+            checked_messages, self._document.get("messages"), "$.messages"
+        )
         self._check_needs()
 
     def _fault(self, path: str, problem: str) -> BadGatewayError:
@@ -55,7 +66,7 @@ class HookAnswer:
             raise self._fault("$.sessionState.dialogAction.type", f"must be one of {wanted}")
         if self.slot_to_elicit is not None and not isinstance(self.slot_to_elicit, str):
             raise self._fault("$.sessionState.dialogAction.slotToElicit", "must be a string")
-        if self.elicitation_style not in {None, "Default", "SpellByLetter", "SpellByWord"}:
+        if self.elicitation_style not in (None, *STYLES):
             raise self._fault("$.sessionState.dialogAction.slotElicitationStyle", "unknown style")
 
     def _intent(self) -> dict[str, Any] | None:
@@ -71,69 +82,27 @@ class HookAnswer:
             if intent.get(key) is not None and intent[key] not in allowed:
                 raise self._fault(f"{path}.{key}", f"must be one of {', '.join(sorted(allowed))}")
         slots = self._map(intent.get("slots") or {}, f"{path}.slots")
-        known = {slot: self._slot(v, f"{path}.slots.{slot}") for slot, v in slots.items()}
+        known = {
+            slot: self._checked(checked_slot, v, f"{path}.slots.{slot}")
+            for slot, v in slots.items()
+        }
         unknown = set(known) - self._slots_of[name]
         if unknown:
             raise self._fault(f"{path}.slots", f"intent {name} has no slot {min(unknown)}")
         return {**intent, "slots": known if "slots" in intent else None}
 
-    def _slot(self, slot: Any, path: str) -> dict[str, Any] | None:
-        if slot is None:
-            return None
-        checked: dict[str, Any] = {"shape": self._map(slot, path).get("shape") or "Scalar"}
-        if checked["shape"] not in {"Scalar", "List", "Composite"}:
-            raise self._fault(f"{path}.shape", "must be Scalar, List or Composite")
-        value = slot.get("value")
-        if value is not None:
-            checked["value"] = self._value(value, f"{path}.value")
-        if slot.get("values") is not None:
-            if not isinstance(slot["values"], list):
-                raise self._fault(f"{path}.values", "must be a list")
-            checked["values"] = [self._slot(one, f"{path}.values") for one in slot["values"]]
-        if slot.get("subSlots") is not None:
-            parts = self._map(slot["subSlots"], f"{path}.subSlots")
-            checked["subSlots"] = {
-                n: self._slot(p, f"{path}.subSlots.{n}") for n, p in parts.items()
-            }
-        return checked if len(checked) > 1 else None
-
-    def _value(self, value: Any, path: str) -> dict[str, Any]:
-        interpreted = self._map(value, path).get("interpretedValue")
-        if not isinstance(interpreted, str):
-            raise self._fault(f"{path}.interpretedValue", "must be a string")
-        original = value.get("originalValue")
-        resolved = value.get("resolvedValues") or []
-        if not isinstance(original, str | None) or not _all_strings(resolved):
-            raise self._fault(path, "originalValue and resolvedValues must be strings")
-        checked = {"interpretedValue": interpreted, "resolvedValues": resolved}
-        return checked if original is None else {"originalValue": original, **checked}
-
-    def _strings(self, name: str, owner: dict[str, Any], path: str) -> dict[str, str] | None:
-        values = owner.get(name)
-        if values is None:
-            return None
-        for key, value in self._map(values, f"{path}.{name}").items():
-            if not isinstance(value, str):
-                raise self._fault(f"{path}.{name}.{key}", "must be a string")
-        return dict(values)
-
-    def _contexts(self) -> list[dict[str, Any]] | None:
-        contexts = self.state.get("activeContexts")
-        if contexts is None:
-            return None
+    def _checked(self, check: Callable[[Any, str], T], value: Any, path: str) -> T:
         try:
-            return checked_contexts(contexts)
+            return check(value, path)
         except ValueError as error:
-            raise self._fault("$.sessionState.activeContexts", str(error)) from error
+            where, _, problem = str(error).partition(": ")
+            raise self._fault(where, problem) from error
 
-    def _messages(self) -> list[dict[str, Any]]:
-        messages = self._document.get("messages") or []
-        if not isinstance(messages, list) or len(messages) > 10:  # noqa: PLR2004  Lex's limit
-            raise self._fault("$.messages", "must be a list of at most 10")
-        try:
-            return [checked_message(message) for message in messages]
-        except ValueError as error:
-            raise self._fault("$.messages", str(error)) from error
+    def _optional(
+        self, check: Callable[[Any, str], T], owner: dict[str, Any], path: str, name: str
+    ) -> T | None:
+        value = owner.get(name)
+        return None if value is None else self._checked(check, value, f"{path}.{name}")
 
     def _check_needs(self) -> None:
         if self.action == "ElicitSlot" and not (self.slot_to_elicit and self.intent):
@@ -143,7 +112,7 @@ class HookAnswer:
         if self.action == "ElicitIntent" and not self.messages:
             raise self._fault("$.messages", "ElicitIntent needs a message")
         state = (self.intent or {}).get("state")
-        if self.action == "Close" and state not in {"Failed", "Fulfilled", "InProgress"}:
+        if self.action == "Close" and state not in CLOSED:
             raise self._fault(
                 "$.sessionState.intent.state", "Close needs Failed, Fulfilled or InProgress"
             )
@@ -153,70 +122,3 @@ class HookAnswer:
                 "$.sessionState.dialogAction.slotToElicit",
                 f"intent {name} has no slot {self.slot_to_elicit}",
             )
-
-
-def _all_strings(values: Any) -> bool:
-    return isinstance(values, list) and all(isinstance(value, str) for value in values)
-
-
-def checked_message(message: Any) -> dict[str, Any]:
-    """A message in the wire's shape. Raises ValueError for one that is not."""
-    if not isinstance(message, dict) or message.get("contentType") not in CONTENT_TYPES:
-        raise ValueError(f"contentType must be one of {', '.join(sorted(CONTENT_TYPES))}")
-    content = message.get("content")
-    if message["contentType"] == "ImageResponseCard":
-        return {"contentType": "ImageResponseCard", "imageResponseCard": _card(message)}
-    if not isinstance(content, str) or not content:
-        raise ValueError("content must be a string that is not empty")
-    return {"content": content, "contentType": message["contentType"]}
-
-
-def _card(message: dict[str, Any]) -> dict[str, Any]:
-    card = message.get("imageResponseCard")
-    if not isinstance(card, dict) or not isinstance(card.get("title"), str):
-        raise ValueError("imageResponseCard needs a title")
-    checked = {
-        name: card[name]
-        for name in ("title", "subtitle", "imageUrl")
-        if isinstance(card.get(name), str)
-    }
-    buttons = card.get("buttons") or []
-    if not isinstance(buttons, list) or not all(_is_button(button) for button in buttons):
-        raise ValueError("each button needs a text and a value")
-    if buttons:
-        checked["buttons"] = [{"text": b["text"], "value": b["value"]} for b in buttons[:5]]
-    return checked
-
-
-def _is_button(button: Any) -> bool:
-    return isinstance(button, dict) and all(
-        isinstance(button.get(n), str) for n in ("text", "value")
-    )
-
-
-def checked_contexts(contexts: Any) -> list[dict[str, Any]]:
-    """Active contexts in the wire's shape. Raises ValueError for what is not."""
-    if not isinstance(contexts, list) or len(contexts) > 20:  # noqa: PLR2004  Lex's limit
-        raise ValueError("must be a list of at most 20")
-    checked = []
-    for context in contexts:
-        if not isinstance(context, dict) or not isinstance(context.get("name"), str):
-            raise ValueError("a context needs a name")
-        ttl = context.get("timeToLive") or {}
-        attributes = context.get("contextAttributes") or {}
-        if not isinstance(ttl, dict) or not isinstance(attributes, dict):
-            raise ValueError("timeToLive and contextAttributes must be objects")
-        seconds, turns = ttl.get("timeToLiveInSeconds", 300), ttl.get("turnsToLive", 5)
-        whole = isinstance(seconds, int) and isinstance(turns, int)
-        if not whole or not 5 <= seconds <= 86_400 or not 1 <= turns <= 20:  # noqa: PLR2004
-            raise ValueError("timeToLiveInSeconds is 5 to 86400 and turnsToLive 1 to 20")
-        if not _all_strings(list(attributes.values())):
-            raise ValueError("contextAttributes must be strings")
-        checked.append(
-            {
-                "name": context["name"],
-                "timeToLive": {"timeToLiveInSeconds": seconds, "turnsToLive": turns},
-                "contextAttributes": attributes,
-            }
-        )
-    return checked

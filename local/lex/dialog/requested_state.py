@@ -1,20 +1,42 @@
 """The session state a client sends: checked, then laid over the session."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from local.lex.bot.model import Intent, Locale
-from local.lex.dialog.hook_answer import CONFIRMATIONS, STATES, checked_contexts
 from local.lex.dialog.session import Session, fresh_intent
+from local.lex.dialog.wire_values import (
+    CONFIRMATIONS,
+    STATES,
+    STYLES,
+    checked_contexts,
+    checked_hints,
+    checked_messages,
+    checked_slot,
+    checked_strings,
+    is_text,
+)
 from local.lex.errors import ValidationError
 
-ACTIONS = {"Close", "ConfirmIntent", "Delegate", "ElicitIntent", "ElicitSlot", "None"}
+T = TypeVar("T")
+ACTIONS = ("Close", "ConfirmIntent", "Delegate", "ElicitIntent", "ElicitSlot", "None")
 
 
-def strings(values: Any, where: str) -> dict[str, str]:
+def _checked(check: Callable[[Any, str], T], value: Any, path: str) -> T:
+    try:
+        return check(value, path)
+    except ValueError as error:
+        raise ValidationError(f"{error}.") from error
+
+
+def strings(values: Any, path: str) -> dict[str, str]:
     """A map of strings to strings. Raises ValidationError for anything else."""
-    if not isinstance(values, dict) or not all(isinstance(v, str) for v in values.values()):
-        raise ValidationError(f"{where} must be a map of strings.")
-    return dict(values)
+    return _checked(checked_strings, values, path)
+
+
+def client_messages(given: Any) -> list[dict[str, Any]]:
+    """A client's messages. Raises ValidationError."""
+    return _checked(checked_messages, given, "messages")
 
 
 def apply_state(session: Session, state: Any, locale: Locale) -> None:
@@ -34,15 +56,13 @@ def _apply_memory(session: Session, state: dict[str, Any]) -> None:
     if state.get("sessionAttributes") is not None:
         session.attributes = strings(state["sessionAttributes"], "sessionState.sessionAttributes")
     if state.get("activeContexts") is not None:
-        try:
-            session.active_contexts = checked_contexts(state["activeContexts"])
-        except ValueError as error:
-            raise ValidationError(f"sessionState.activeContexts: {error}.") from error
+        session.active_contexts = _checked(
+            checked_contexts, state["activeContexts"], "sessionState.activeContexts"
+        )
         session.context_deadlines.clear()
     if state.get("runtimeHints") is not None:
-        if not isinstance(state["runtimeHints"], dict):
-            raise ValidationError("sessionState.runtimeHints must be an object.")
-        session.runtime_hints = state["runtimeHints"] or None
+        hints = _checked(checked_hints, state["runtimeHints"], "sessionState.runtimeHints")
+        session.runtime_hints = hints or None
 
 
 def _apply_intent(session: Session, intent: Any, locale: Locale) -> None:
@@ -67,43 +87,21 @@ def _apply_intent(session: Session, intent: Any, locale: Locale) -> None:
 def _slots(slots: Any, definition: Intent) -> dict[str, Any]:
     if not isinstance(slots, dict) or set(slots) - set(definition.slots):
         raise ValidationError(f"sessionState.intent.slots: not slots of {definition.name}.")
-    return {name: _slot(slot, f"sessionState.intent.slots.{name}") for name, slot in slots.items()}
-
-
-def _slot(slot: Any, where: str) -> dict[str, Any] | None:
-    if slot is None:
-        return None
-    if not isinstance(slot, dict) or slot.get("shape") not in {None, "Scalar", "List", "Composite"}:
-        raise ValidationError(f"{where}: not a slot.")
-    checked: dict[str, Any] = {"shape": slot.get("shape") or "Scalar"}
-    if slot.get("value") is not None:
-        checked["value"] = _slot_value(slot["value"], where)
-    if slot.get("values") is not None:
-        if not isinstance(slot["values"], list):
-            raise ValidationError(f"{where}.values must be a list.")
-        checked["values"] = [_slot(one, f"{where}.values") for one in slot["values"] if one]
-    if slot.get("subSlots") is not None:
-        if not isinstance(slot["subSlots"], dict):
-            raise ValidationError(f"{where}.subSlots must be an object.")
-        checked["subSlots"] = {n: _slot(s, f"{where}.{n}") for n, s in slot["subSlots"].items()}
-    return checked if len(checked) > 1 else None
-
-
-def _slot_value(value: Any, where: str) -> dict[str, Any]:
-    if not isinstance(value, dict) or not isinstance(value.get("interpretedValue"), str):
-        raise ValidationError(f"{where}.value.interpretedValue must be a string.")
-    original = value.get("originalValue")
-    original = value["interpretedValue"] if original is None else original
-    resolved = value.get("resolvedValues")
-    resolved = [value["interpretedValue"]] if resolved is None else resolved
-    texts = [original, *resolved] if isinstance(resolved, list) else [None]
-    if not all(isinstance(text, str) for text in texts):
-        raise ValidationError(f"{where}.value must hold strings.")
+    path = "sessionState.intent.slots"
     return {
-        "originalValue": original,
-        "interpretedValue": value["interpretedValue"],
-        "resolvedValues": resolved,
+        name: _said(_checked(checked_slot, slot, f"{path}.{name}")) for name, slot in slots.items()
     }
+
+
+def _said(slot: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A client may give the meaning of a value alone: then that is what was said."""
+    if slot and "value" in slot:
+        meaning = slot["value"]["interpretedValue"]
+        slot["value"].setdefault("originalValue", meaning)
+        slot["value"]["resolvedValues"] = slot["value"]["resolvedValues"] or [meaning]
+    for part in [*(slot or {}).get("values", []), *(slot or {}).get("subSlots", {}).values()]:
+        _said(part)
+    return slot
 
 
 def _apply_action(session: Session, action: Any, locale: Locale) -> None:
@@ -120,10 +118,10 @@ def _apply_action(session: Session, action: Any, locale: Locale) -> None:
             raise ValidationError(f"sessionState.dialogAction.slotToElicit: no slot {slot!r}.")
         wanted["slotToElicit"] = slot
         style = action.get("slotElicitationStyle")
-        if style in {"Default", "SpellByLetter", "SpellByWord"}:
+        if style in STYLES:
             wanted["slotElicitationStyle"] = style
         part = action.get("subSlotToElicit")
-        if isinstance(part, dict) and isinstance(part.get("name"), str):
+        if isinstance(part, dict) and is_text(part.get("name")):
             wanted["subSlotToElicit"] = {"name": part["name"]}
     session.dialog_action = wanted
     session.attempts = 0

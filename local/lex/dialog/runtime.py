@@ -12,9 +12,8 @@ from typing import Any
 from local.lex.dialog.answers import Answers
 from local.lex.dialog.contexts import age_contexts
 from local.lex.dialog.flow import Flow
-from local.lex.dialog.hook_answer import checked_message
 from local.lex.dialog.hooks import BotMember, Invoke, LambdaHook
-from local.lex.dialog.requested_state import apply_state, strings
+from local.lex.dialog.requested_state import apply_state, client_messages, strings
 from local.lex.dialog.session import Session, Sessions
 from local.lex.dialog.turn import Turn
 from local.lex.errors import ResourceNotFoundError, ValidationError
@@ -100,7 +99,7 @@ class Runtime:
             self.sessions.drop(key)
             turn = self._turn(key, channel, request_attributes)
             apply_state(turn.session, state, turn.understanding.locale)
-            self._perform(turn, channel, _messages(messages))
+            self._perform(turn, channel, client_messages(messages))
             if turn.session.intent and not turn.session.interpretations:
                 intent = {"name": turn.session.intent["name"], "slots": {}}
                 turn.session.interpretations = [{"intent": intent, "interpretationSource": "Lex"}]
@@ -187,17 +186,6 @@ class Runtime:
         if session.messages:
             answer["messages"] = session.messages
         return answer
-
-
-def _messages(messages: Any) -> list[dict[str, Any]]:
-    if messages is None:
-        return []
-    if not isinstance(messages, list):
-        raise ValidationError("messages must be a list.")
-    try:
-        return [checked_message(message) for message in messages]
-    except ValueError as error:
-        raise ValidationError(f"messages: {error}.") from error
 
 
 def _put_current_first(session: Session) -> None:
