@@ -250,7 +250,8 @@ def packages_step(shop: Workshop, title: str, folder: Path, group: str) -> Step:
         pip = [shop.venv / "bin" / "python", "-m", "pip"]
         if folder != shop.venv:
             pip += ["--python", folder / "bin" / "python"]
-        install = ["install", "--no-compile", "--require-hashes", "-r", lock]
+        # A lock is the whole of what it takes; older pips stumble over extras of what it holds.
+        install = ["install", "--no-compile", "--no-deps", "--require-hashes", "-r", lock]
         shop.run(f"install-{group}", *pip, *install)
 
     def digest() -> str:
@@ -282,7 +283,7 @@ def wheels_step(shop: Workshop) -> Step:
 
     def make() -> None:
         shutil.rmtree(folder, ignore_errors=True)
-        download = ["download", "--require-hashes", "--only-binary", ":all:"]
+        download = ["download", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
         shop.run(
             "download-functions",
             *(python, "-m", "pip", *download, "-r", lock, "-d", folder),
