@@ -76,7 +76,8 @@ _STREET = re.compile(
 
 
 def _streets(reading: Reading, moment: Moment) -> list[Found]:
-    match = _STREET.search(reading.utterance)
+    cue = _PLACE_CUES.match(reading.utterance)
+    match = _STREET.search(reading.utterance, cue.end() if cue else 0)
     if not match:
         return _bare_name(reading, _PLACE_CUES)
     touched = [
