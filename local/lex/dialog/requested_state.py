@@ -81,6 +81,7 @@ def _apply_intent(session: Session, intent: Any, locale: Locale) -> None:
             fresh[key] = intent[key]
     if session.intent is None or session.intent["name"] != name:
         session.attempts = 0
+        session.dialog_action = None  # it asked for a slot of the other intent
     session.intent = fresh
 
 

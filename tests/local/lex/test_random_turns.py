@@ -13,6 +13,7 @@ from tests.local.lex.talk import (
     FLOWER_TYPES,
     Talk,
     bot,
+    delegate,
     flowers,
     intent,
     prompt,
@@ -27,7 +28,8 @@ WORDS = (
     "0042|٣|花|é|\u200d|\n|sw1a 1aa|last|point|hundred million|o'clock|31 february|and"
 )
 texts = st.one_of(
-    st.text(max_size=60),
+    st.text(min_size=1, max_size=60),
+    st.sampled_from(WORDS.split("|")),
     st.lists(st.sampled_from(WORDS.split("|")), min_size=1, max_size=6).map(" ".join),
 )
 scalars = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=8))
@@ -41,22 +43,29 @@ jsons = st.recursive(
 
 
 def mostly(good, bad=jsons):
-    """A good value three times out of four."""
-    return st.one_of(good, good, good, bad)
+    """A bad value now and then: one in every place would stop all at the first."""
+    return st.sampled_from([good] * 15 + [bad]).flatmap(lambda chosen: chosen)
 
 
-def parts(**members):
-    return st.fixed_dictionaries({}, optional=members)
+def parts(needed=(), **members):
+    """An object; what is needed may be missing too, now and then."""
+    full = st.fixed_dictionaries(
+        {name: members[name] for name in needed},
+        optional={name: part for name, part in members.items() if name not in needed},
+    )
+    return mostly(full, st.fixed_dictionaries({}, optional=members)) if needed else full
 
 
 INTENTS = ["OrderFlowers", "TrackOrder", "Pay", "FallbackIntent", "Nope"]
 SLOTS = ["FlowerType", "PickupDate", "PickupTime", "Order", "Payee", "Nope"]
-strings = mostly(st.dictionaries(st.text(max_size=5), mostly(st.text(max_size=9)), max_size=2))
+strings = st.dictionaries(st.text(min_size=1, max_size=5), mostly(st.text(max_size=9)), max_size=2)
 values = mostly(
     parts(
+        ["value"],
         shape=mostly(st.sampled_from(["Scalar", "List", "Composite"])),
         value=mostly(
             parts(
+                ["interpretedValue"],
                 interpretedValue=mostly(texts),
                 originalValue=mostly(texts),
                 resolvedValues=mostly(st.lists(mostly(texts), max_size=2)),
@@ -67,6 +76,7 @@ values = mostly(
 )
 intents = mostly(
     parts(
+        ["name"],
         name=mostly(st.sampled_from(INTENTS)),
         slots=mostly(st.dictionaries(st.sampled_from(SLOTS), values, max_size=2)),
         state=mostly(st.sampled_from(["InProgress", "Fulfilled", "Failed", "ReadyForFulfillment"])),
@@ -76,6 +86,7 @@ intents = mostly(
 KINDS = ["Close", "ConfirmIntent", "Delegate", "ElicitIntent", "ElicitSlot", "None"]
 actions = mostly(
     parts(
+        ["type", "slotToElicit"],
         type=mostly(st.sampled_from(KINDS)),
         slotToElicit=mostly(st.sampled_from(SLOTS)),
         slotElicitationStyle=mostly(st.sampled_from(["Default", "SpellByLetter", "SpellByWord"])),
@@ -86,11 +97,12 @@ contexts = mostly(
     st.lists(
         mostly(
             parts(
-                name=mostly(st.sampled_from(["paid", "a_b", "a b"])),
+                ["name"],
+                name=mostly(st.sampled_from(["paid", "a_b"])),
                 timeToLive=mostly(
                     parts(
-                        timeToLiveInSeconds=mostly(st.integers(0, 90_000)),
-                        turnsToLive=mostly(st.integers(0, 25)),
+                        timeToLiveInSeconds=mostly(st.integers(5, 86_400)),
+                        turnsToLive=mostly(st.integers(1, 20)),
                     )
                 ),
                 contextAttributes=strings,
@@ -99,22 +111,26 @@ contexts = mostly(
         max_size=2,
     )
 )
-states = st.one_of(
-    st.none(),
-    mostly(
-        parts(
-            dialogAction=actions,
-            intent=intents,
-            sessionAttributes=strings,
-            activeContexts=contexts,
-            runtimeHints=jsons,
-        )
-    ),
+asked = parts(
+    dialogAction=actions,
+    intent=intents,
+    sessionAttributes=strings,
+    activeContexts=contexts,
+    runtimeHints=parts(slotHints=mostly(st.just({}))),
+)
+answered = parts(
+    ["dialogAction"],
+    dialogAction=actions,
+    intent=intents,
+    sessionAttributes=strings,
+    activeContexts=contexts,
+    runtimeHints=mostly(st.just({})),
 )
 messages = mostly(
     st.lists(
         mostly(
             parts(
+                ["contentType", "content"],
                 contentType=mostly(st.sampled_from(["PlainText", "SSML", "ImageResponseCard"])),
                 content=mostly(texts),
                 imageResponseCard=mostly(
@@ -125,9 +141,19 @@ messages = mostly(
         max_size=3,
     )
 )
-hook_answers = mostly(parts(sessionState=states, messages=messages, requestAttributes=strings))
+# None stands for a hook that leaves everything to Lex.
+hook_answers = st.one_of(
+    st.none(),
+    mostly(
+        parts(["sessionState"], sessionState=answered, messages=messages, requestAttributes=strings)
+    ),
+)
 turns = st.lists(
-    st.tuples(st.sampled_from(["say", "say", "say", "put"]), texts, states, strings, hook_answers),
+    st.one_of(
+        st.tuples(st.just("say"), texts, st.none(), st.none(), hook_answers),
+        st.tuples(st.just("say"), texts, mostly(asked), mostly(strings), hook_answers),
+        st.tuples(st.just("put"), st.just(""), mostly(asked), mostly(strings), hook_answers),
+    ),
     min_size=1,
     max_size=5,
 )
@@ -159,11 +185,16 @@ def shop():
     )
 
 
-def converse(shop, conversation):
+OPENINGS = ["I would like to order some flowers", "pay a bill", "pay Maria", "where is my order"]
+openings = st.sampled_from(OPENINGS)
+
+
+def converse(shop, opening, conversation):
     """Take the turns; whatever is not an answer in shape must be one of Lex's errors."""
-    talk = Talk(shop, lambda event: {})
+    talk = Talk(shop, delegate)
+    talk.say(opening)
     for operation, text, state, attributes, hook_answer in conversation:
-        talk.hook = lambda event, told=hook_answer: told
+        talk.hook = delegate if hook_answer is None else lambda event, told=hook_answer: told
         try:
             if operation == "say":
                 talk.say(text, state, attributes)
@@ -179,14 +210,14 @@ SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.d
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=SLOW, derandomize=True)
-@given(turns)
-def test_random_conversations_stay_in_shape(shop, conversation):
-    converse(shop, conversation)
+@given(openings, turns)
+def test_random_conversations_stay_in_shape(shop, opening, conversation):
+    converse(shop, opening, conversation)
 
 
 @pytest.mark.nightly
 @pytest.mark.timeout(1800)
 @settings(max_examples=1_700, deadline=None, suppress_health_check=SLOW)
-@given(turns)
-def test_random_conversations_stay_in_shape_all_night(shop, conversation):
-    converse(shop, conversation)
+@given(openings, turns)
+def test_random_conversations_stay_in_shape_all_night(shop, opening, conversation):
+    converse(shop, opening, conversation)
