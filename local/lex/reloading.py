@@ -16,11 +16,12 @@ def watch(path: Path, reload: Callable[[], None]) -> None:
     """Call ``reload`` whenever a file of ``path`` has changed; a bot that no longer loads is said
     to be so, and the last one that did goes on being served.
     """
-    threading.Thread(target=_watch, args=(path, reload), name="reload", daemon=True).start()
+    threading.Thread(
+        target=_watch, args=(path, stamp(path), reload), name="reload", daemon=True
+    ).start()
 
 
-def _watch(path: Path, reload: Callable[[], None]) -> None:
-    seen = stamp(path)
+def _watch(path: Path, seen: Stamp, reload: Callable[[], None]) -> None:
     while True:
         time.sleep(LOOK_EVERY_S)
         now = stamp(path)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.conditions import Key
 
+from omnilex.domain.account_opening import PendingAccount
 from omnilex.domain.customer import Account, Customer, CustomerNotFoundError, phone_digits
 from omnilex.domain.demo_bank import Plan
 from omnilex.domain.payment import (
+    Movement,
     Payment,
     PaymentContendedError,
     PaymentKeyReusedError,
@@ -61,6 +63,45 @@ class BankTable:
             ConsistentRead=True,
         )["Items"]
         return [_to_account(item) for item in found]
+
+    def movements(self, account: Account, limit: int = 5) -> list[Movement]:
+        """The account's last ledger entries, the newest first."""
+        found = self._table.query(
+            KeyConditionExpression=Key("pk").eq(f"ACCOUNT#{account.account_id}")
+            & Key("sk").begins_with("ENTRY#"),
+            ScanIndexForward=False,
+            Limit=limit,
+        )["Items"]
+        return [_to_movement(item) for item in found]
+
+    def plans(self) -> list[Plan]:
+        """What the bank offers."""
+        found = self._table.query(KeyConditionExpression=Key("pk").eq("PLANS"))["Items"]
+        return [
+            Plan.model_validate({name: item.get(name) for name in Plan.model_fields})
+            for item in found
+        ]
+
+    def pending_accounts(self, customer_id: str) -> list[PendingAccount]:
+        """The plans that the customer has asked for and that are not opened yet."""
+        found = self._table.query(
+            KeyConditionExpression=Key("pk").eq(f"CUSTOMER#{customer_id}")
+            & Key("sk").begins_with("PENDING#"),
+            ConsistentRead=True,
+        )["Items"]
+        return [PendingAccount.model_validate_json(str(item["pending"])) for item in found]
+
+    def keep_pending(self, asked: PendingAccount) -> PendingAccount | None:
+        """Store the wish; or give back the one for the same plan that was there before."""
+        key = {"pk": f"CUSTOMER#{asked.customer_id}", "sk": f"PENDING#{asked.plan_id}"}
+        try:
+            self._table.put_item(
+                Item={**key, "pending": asked.model_dump_json()}, ConditionExpression=_NEW
+            )
+        except self._table.meta.client.exceptions.ConditionalCheckFailedException:
+            item = self._table.get_item(Key=key, ConsistentRead=True)["Item"]
+            return PendingAccount.model_validate_json(str(item["pending"]))
+        return None
 
     def receipt(self, payment: Payment) -> Receipt | None:
         """Of a payment made under this key, or None. Raises PaymentKeyReusedError."""
@@ -178,7 +219,15 @@ def plan_item(plan: Plan) -> dict[str, Any]:
 
 
 def _to_account(item: dict[str, Any]) -> Account:
-    return Account.model_validate({name: item[name] for name in Account.model_fields})
+    held = {name: item[name] for name in Account.model_fields if name in item}
+    return Account.model_validate(held)
+
+
+def _to_movement(item: dict[str, Any]) -> Movement:
+    at = str(item["sk"]).split("#")[1]
+    return Movement.model_validate(
+        {"at": at, "amount_cents": item["amount_cents"], "memo": item["memo"]}
+    )
 
 
 def _customer_key(customer_id: str) -> dict[str, str]:

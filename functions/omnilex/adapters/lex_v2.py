@@ -12,6 +12,7 @@ from omnilex.domain.dialog import Action, Confirmation, Dialog, Hook, Reply
 
 # Request attribute of our channel functions, session attribute of the Connect flow.
 PHONE_NUMBER = "phone_number"
+MOST_BUTTONS, BUTTON_LETTERS, TITLE_LETTERS = 5, 50, 250
 
 
 class _Lenient(BaseModel):
@@ -118,9 +119,20 @@ def _slot(value: str | None) -> dict[str, Any] | None:
     return {"shape": "Scalar", "value": filled}
 
 
-def _messages(reply: Reply) -> list[dict[str, str]]:
-    messages = []
-    if reply.text:
+def _card(reply: Reply) -> dict[str, Any]:
+    """A question with its answers as buttons. Lex takes five buttons, and titles of 250 letters."""
+    buttons = [
+        {"text": one.text[:BUTTON_LETTERS], "value": one.value[:BUTTON_LETTERS]}
+        for one in reply.choices[:MOST_BUTTONS]
+    ]
+    return {"title": (reply.text or "")[:TITLE_LETTERS], "buttons": buttons}
+
+
+def _messages(reply: Reply) -> list[dict[str, Any]]:
+    messages: list[dict[str, Any]] = []
+    if reply.text and reply.choices:
+        messages.append({"contentType": "ImageResponseCard", "imageResponseCard": _card(reply)})
+    elif reply.text:
         messages.append({"contentType": "PlainText", "content": reply.text})
     if reply.receipt:
         content = json.dumps(reply.receipt.model_dump(mode="json"))

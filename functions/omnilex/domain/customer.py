@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from omnilex.domain.pin import PinHash
 
@@ -48,6 +48,8 @@ class Account(BaseModel):
     name: str
     opening_balance_cents: int
     balance_cents: int
+    due_day: int | None = Field(default=None, ge=1, le=28)  # of the month, on loans and cards
+    due_cents: int | None = None
 
     @property
     def is_owed(self) -> bool:

@@ -77,6 +77,12 @@ _OPENING_CENTS = {
     AccountKind.MORTGAGE: ("mortgage", -284_116_40),
     AccountKind.CAR_LOAN: ("car loan", -9_204_75),
 }
+# Day of the month, and what is due on it.
+_DUE = {
+    AccountKind.CREDIT_CARD: (20, 35_00),
+    AccountKind.MORTGAGE: (1, 1_684_20),
+    AccountKind.CAR_LOAN: (15, 312_40),
+}
 
 
 def accounts_of(customer_number: str) -> tuple[Account, ...]:
@@ -88,6 +94,8 @@ def accounts_of(customer_number: str) -> tuple[Account, ...]:
             name=name,
             opening_balance_cents=cents,
             balance_cents=cents,
+            due_day=_DUE.get(kind, (None, None))[0],
+            due_cents=_DUE.get(kind, (None, None))[1],
         )
         for kind, (name, cents) in _OPENING_CENTS.items()
     )

@@ -40,6 +40,15 @@ class Dialog(BaseModel):
     is_retry: bool = False
 
 
+class Choice(BaseModel):
+    """A button: what it says, and what pressing it says for the customer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    value: str
+
+
 class Action(StrEnum):
     CLOSE = "Close"
     CONFIRM = "ConfirmIntent"
@@ -58,6 +67,7 @@ class Reply(BaseModel):
     slots: Mapping[str, str | None] = {}
     slot: str | None = None
     text: str | None = None
+    choices: tuple[Choice, ...] = ()
     receipt: Receipt | None = None
     failed: bool = False
 

@@ -87,6 +87,16 @@ class Payment(BaseModel):
         )
 
 
+class Movement(BaseModel):
+    """A ledger entry as a customer is told of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: datetime
+    amount_cents: int
+    memo: str
+
+
 class LedgerEntry(BaseModel):
     """One side of a movement; the entries of one payment add up to zero."""
 

@@ -12,7 +12,8 @@ CALL_US = "1-800-555-0142"
 ASK_NUMBER = "What is the phone number or customer number on your account?"
 ASK_PIN = "Please enter your 4-digit PIN."
 WHAT_NEXT = (
-    "You can make a payment on your mortgage, credit card or car loan. What would you like to do?"
+    "You can pay your mortgage, credit card or car loan, ask what you hold and owe, or open an "
+    "account. What would you like to do?"
 )
 LOCKED = (
     "That PIN has been tried too often, so I have locked it to keep your account safe. "
@@ -34,7 +35,8 @@ def greet(first_name: str | None, phone_number: str | None = None) -> Reply:
     if first_name:
         return Reply.ask(f"Hello again, {first_name}. {WHAT_NEXT}")
     welcome = (
-        f"Welcome to {BANK}. I am OmniLex; I can take payments and help with your accounts. "
+        f"Welcome to {BANK}. I am OmniLex; I can take payments, tell you about your accounts "
+        "and open new ones. "
         "To begin:"
     )
     if phone_number:

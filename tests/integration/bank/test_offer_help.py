@@ -13,7 +13,7 @@ def test_what_is_not_understood_gets_what_the_bot_can_do(world: World):
     answer = ask("not_understood")
 
     assert action(answer) == {"type": "ElicitIntent"}
-    assert "You can make a payment" in words(answer)
+    assert "You can pay your mortgage" in words(answer)
 
 
 def test_yes_after_a_payment_gets_its_reference_and_pays_nothing(world: World):
