@@ -6,7 +6,7 @@ RUN := .venv/bin
 BENCHMARKS := $(filter-out serving,$(basename $(notdir $(wildcard benchmarks/*.py))))
 export PATH := $(CURDIR)/.local/envs/node/bin:$(PATH)
 .DEFAULT_GOAL := up
-.PHONY: up setup setup-test test check check-python check-template check-asl check-pages build deploy bench nightly down invoke fmt requirements clean
+.PHONY: up setup setup-test test check check-python check-template check-asl check-pages build deploy bench nightly down invoke fmt bot-version requirements clean
 
 up: setup ; @$(RUN)/omnilex up $(ARGS)
 setup: ; $(BOOTSTRAP) up
@@ -24,5 +24,6 @@ nightly: setup-test ; $(RUN)/python -m pytest -m nightly $(ARGS)
 down: ; @$(RUN)/omnilex down
 invoke: ; @$(RUN)/omnilex invoke $(ARGS)
 fmt: ; $(RUN)/ruff format . && $(RUN)/ruff check --fix . && cd frontend && npx biome check --write .
+bot-version: setup ; $(RUN)/python -m local.stack.bot_version
 requirements: ; for g in local dev ministack sam lambda-runtime node functions; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group $$g pyproject.toml -o $$([ $$g = functions ] && echo functions/requirements.txt || echo requirements/$$g.txt) || exit 1; done
 clean: ; @[ ! -x $(RUN)/omnilex ] || $(RUN)/omnilex down; rm -rf .venv .local .aws-sam frontend/node_modules frontend/dist *.egg-info .*_cache

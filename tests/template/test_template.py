@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from local.stack.bot_version import name_of
+
 ROOT = Path(__file__).parents[2]
 HANDLERS = sorted(
     path.stem for path in (ROOT / "functions/omnilex/handlers").glob("*.py") if path.stem[0] != "_"
@@ -195,7 +197,7 @@ def test_the_included_bot_speaks_the_locale_that_the_version_and_the_alias_name(
         yaml.safe_load((ROOT / item["Fn::Transform"]["Parameters"]["Location"]).read_text())
         for item in included
     ]
-    version = resources["OmniLexBotVersion"]["Properties"]["BotVersionLocaleSpecification"]
+    version = resources[name_of(ROOT / "bot")]["Properties"]["BotVersionLocaleSpecification"]
     alias = resources["OmniLexBotAlias"]["Properties"]["BotAliasLocaleSettings"]
 
     names = [locale["LocaleId"] for locale in locales]
@@ -263,3 +265,9 @@ def test_every_function_has_a_sample_event(name: str):
 
     assert events
     assert all(json.loads(event.read_text()) for event in events)
+
+
+def test_a_changed_bot_is_a_new_version_of_it(resources: dict[str, Any]):
+    versions = [name for name, one in resources.items() if one["Type"] == "AWS::Lex::BotVersion"]
+
+    assert versions == [name_of(ROOT / "bot")], "run: make bot-version"
