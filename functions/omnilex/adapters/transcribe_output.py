@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from omnilex.domain.failure import TranscriptUnreadableError
 from omnilex.domain.turns import SpokenWord
@@ -22,7 +22,7 @@ class _Alternative(_Lenient):
 
 class _Item(_Lenient):
     type: Literal["pronunciation", "punctuation"]
-    alternatives: list[_Alternative]
+    alternatives: list[_Alternative] = Field(min_length=1)
     start_time: float = 0.0
     end_time: float = 0.0
     speaker_label: str | None = None

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from moto import mock_aws
 from moto.awslambda_simple.models import LambdaSimpleBackend
+from moto.comprehend.responses import ComprehendResponse
 from moto.stepfunctions.responses import StepFunctionResponse
 from moto.transcribe.models import FakeTranscriptionJob
 
+from tests.integration.analytics.comprehend import Comprehend
 from tests.integration.analytics.machine import Functions, Waiting
 from tests.integration.analytics.world import World, set_up
 
@@ -49,3 +51,14 @@ def functions(world: World, monkeypatch: pytest.MonkeyPatch) -> Functions:
 @pytest.fixture
 def waiting(functions: Functions) -> Waiting:
     return Waiting(functions)
+
+
+@pytest.fixture
+def comprehend(monkeypatch: pytest.MonkeyPatch) -> Comprehend:
+    comprehend = Comprehend()
+
+    def answer(asked: ComprehendResponse) -> str:  # a function, for moto to bind
+        return comprehend.batch_detect_sentiment(asked)
+
+    monkeypatch.setattr(ComprehendResponse, "batch_detect_sentiment", answer, raising=False)
+    return comprehend
