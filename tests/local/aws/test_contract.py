@@ -1,0 +1,304 @@
+"""What OmniLex relies on in the local AWS, as the launcher starts it."""
+
+import json
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.local.aws.conftest import ROLE, LocalAws, Notes
+
+WHO = """
+import os
+def handler(event, context):
+    return {"pid": os.getpid(), "said": event}
+"""
+FAILING = """
+class CardBlockedError(Exception):
+    pass
+def handler(event, context):
+    raise CardBlockedError("no such card")
+"""
+ANSWERING = """
+import boto3
+def handler(event, context):
+    states = boto3.client("stepfunctions")
+    if event["well"]:
+        states.send_task_success(taskToken=event["token"], output='{"done": true}')
+    else:
+        states.send_task_failure(taskToken=event["token"], error="CardBlocked", cause="no card")
+"""
+DEAF = "def handler(event, context):\n    return None\n"
+
+
+def until(look: Callable[[], Any], within_s: float = 10) -> Any:
+    """What ``look`` gives once it gives something."""
+    deadline = time.monotonic() + within_s
+    while not (found := look()):
+        assert time.monotonic() < deadline, "it has not come"
+        time.sleep(0.05)
+    return found
+
+
+def test_an_error_of_a_function_keeps_its_class(aws: LocalAws):
+    aws.function("failing", FAILING)
+
+    answer = aws.invoke("failing")
+
+    assert answer["error"] == "Unhandled"
+    assert answer["payload"]["errorType"] == "CardBlockedError"
+    assert answer["payload"]["errorMessage"] == "no such card"
+
+
+def test_a_function_stays_warm_between_calls_of_different_threads(aws: LocalAws):
+    aws.function("who", WHO)
+    first = aws.invoke("who")["payload"]["pid"]
+    time.sleep(1.5)
+
+    with ThreadPoolExecutor(1) as other:
+        second = other.submit(aws.invoke, "who").result()["payload"]["pid"]
+
+    assert second == first
+    assert first != os.getpid()
+
+
+def test_first_calls_at_once_all_work(aws: LocalAws):
+    aws.function("crowded", WHO)
+
+    with ThreadPoolExecutor(6) as callers:
+        answers = list(callers.map(lambda n: aws.invoke("crowded", {"n": n}), range(6)))
+
+    assert [answer["error"] for answer in answers] == [None] * 6
+    assert sorted(answer["payload"]["said"]["n"] for answer in answers) == list(range(6))
+
+
+def waiting(arn: str, *, well: bool = True, timeout_s: int = 20) -> dict[str, Any]:
+    """A machine whose one task waits for its token; its error is kept beside its input."""
+    return {
+        "StartAt": "Wait",
+        "States": {
+            "Wait": {
+                "Type": "Task",
+                "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+                "Parameters": {
+                    "FunctionName": arn,
+                    "Payload": {"token.$": "$$.Task.Token", "well": well},
+                },
+                "TimeoutSeconds": timeout_s,
+                "Catch": [
+                    {"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Caught"}
+                ],
+                "End": True,
+            },
+            "Caught": {"Type": "Pass", "End": True},
+        },
+    }
+
+
+def test_a_token_that_is_answered_before_the_wait_begins_is_not_lost(aws: LocalAws):
+    arn = aws.function("answers-well", ANSWERING)
+
+    described = aws.ended(aws.run(waiting(arn)))
+
+    assert json.loads(described["output"]) == {"done": True}
+
+
+def test_a_token_that_fails_is_caught_with_the_input_kept(aws: LocalAws):
+    arn = aws.function("answers-badly", ANSWERING)
+
+    described = aws.ended(aws.run(waiting(arn, well=False), {"file": "a.wav"}))
+
+    assert json.loads(described["output"]) == {
+        "file": "a.wav",
+        "error": {"Error": "CardBlocked", "Cause": "no card"},
+    }
+
+
+def test_a_token_that_nobody_answers_times_out(aws: LocalAws):
+    arn = aws.function("deaf", DEAF)
+
+    described = aws.ended(aws.run(waiting(arn, timeout_s=1)))
+
+    assert json.loads(described["output"])["error"]["Error"] == "States.Timeout"
+
+
+def test_a_function_that_fails_before_the_wait_is_caught(aws: LocalAws):
+    arn = aws.function("fails-first", FAILING)
+
+    described = aws.ended(aws.run(waiting(arn)))
+
+    assert json.loads(described["output"])["error"]["Error"] == "CardBlockedError"
+
+
+@pytest.mark.parametrize(("caller", "refused"), [("test", 1), ("transcribe.amazonaws.com", 0)])
+def test_only_a_service_announces_events_of_aws(aws: LocalAws, caller: str, refused: int):
+    entry = {"Source": "aws.transcribe", "DetailType": "Job", "Detail": "{}"}
+
+    answer = aws.client("events", caller).put_events(Entries=[entry])
+
+    assert answer["FailedEntryCount"] == refused
+
+
+def test_a_dropped_file_starts_a_machine_and_names_its_version(aws: LocalAws):
+    s3, states, events = (aws.client(name) for name in ("s3", "stepfunctions", "events"))
+    s3.create_bucket(Bucket="dropped")
+    s3.put_bucket_versioning(Bucket="dropped", VersioningConfiguration={"Status": "Enabled"})
+    s3.put_bucket_notification_configuration(
+        Bucket="dropped", NotificationConfiguration={"EventBridgeConfiguration": {}}
+    )
+    machine = states.create_state_machine(
+        name="listens",
+        definition=json.dumps({"StartAt": "P", "States": {"P": {"Type": "Pass", "End": True}}}),
+        roleArn=ROLE,
+    )["stateMachineArn"]
+    pattern = {"source": ["aws.s3"], "detail": {"object": {"key": [{"prefix": "in/"}]}}}
+    events.put_rule(Name="dropped", EventPattern=json.dumps(pattern))
+    events.put_targets(Rule="dropped", Targets=[{"Id": "1", "Arn": machine, "RoleArn": ROLE}])
+
+    s3.put_object(Bucket="dropped", Key="out/b.wav", Body=b"b")
+    put = s3.put_object(Bucket="dropped", Key="in/a.wav", Body=b"a")
+    place = {"Bucket": "dropped", "Key": "in/a.wav"}
+    copied = s3.copy_object(**place, CopySource=place, MetadataDirective="REPLACE")
+
+    def both() -> list[dict[str, Any]]:
+        listed = states.list_executions(stateMachineArn=machine)["executions"]
+        return listed if len(listed) == 2 else []
+
+    told = [
+        json.loads(states.describe_execution(executionArn=one["executionArn"])["input"])
+        for one in until(both)
+    ]
+    assert {one["detail"]["object"]["version-id"] for one in told} == {
+        put["VersionId"],
+        copied["VersionId"],
+    }
+    assert {one["detail"]["object"]["key"] for one in told} == {"in/a.wav"}
+
+
+def test_of_two_transactions_on_one_item_at_once_one_wins(aws: LocalAws):
+    dynamodb = aws.client("dynamodb")
+    dynamodb.create_table(
+        TableName="money",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+    )
+    dynamodb.put_item(TableName="money", Item={"pk": {"S": "a"}, "cents": {"N": "100"}})
+
+    def take(number: int) -> bool:
+        update = {
+            "TableName": "money",
+            "Key": {"pk": {"S": "a"}},
+            "UpdateExpression": "SET cents = cents - :all",
+            "ConditionExpression": "cents = :all",
+            "ExpressionAttributeValues": {":all": {"N": "100"}},
+        }
+        put = {"TableName": "money", "Item": {"pk": {"S": f"payment-{number}"}}}
+        client = aws.client("dynamodb")
+        try:
+            client.transact_write_items(TransactItems=[{"Update": update}, {"Put": put}])
+        except client.exceptions.TransactionCanceledException:
+            return False
+        return True
+
+    for _ in range(3):
+        dynamodb.put_item(TableName="money", Item={"pk": {"S": "a"}, "cents": {"N": "100"}})
+        with ThreadPoolExecutor(8) as takers:
+            assert sum(takers.map(take, range(8))) == 1
+    item = dynamodb.get_item(TableName="money", Key={"pk": {"S": "a"}})["Item"]
+    assert item["cents"] == {"N": "0"}
+
+
+TEMPLATE = {
+    "Resources": {
+        "Bot": {
+            "Type": "AWS::Lex::Bot",
+            "Properties": {
+                "Name": "Bank",
+                "RoleArn": ROLE,
+                "DataPrivacy": {"ChildDirected": False},
+                "IdleSessionTTLInSeconds": 300,
+                "BotLocales": [{"LocaleId": "en_US", "NluConfidenceThreshold": 0.4}],
+            },
+        },
+        "Version": {
+            "Type": "AWS::Lex::BotVersion",
+            "Properties": {
+                "BotId": {"Ref": "Bot"},
+                "BotVersionLocaleSpecification": [
+                    {
+                        "LocaleId": "en_US",
+                        "BotVersionLocaleDetails": {"SourceBotVersion": "DRAFT"},
+                    }
+                ],
+            },
+        },
+        "Alias": {
+            "Type": "AWS::Lex::BotAlias",
+            "Properties": {
+                "BotAliasName": "live",
+                "BotId": {"Ref": "Bot"},
+                "BotVersion": {"Fn::GetAtt": ["Version", "BotVersion"]},
+            },
+        },
+        "Secret": {"Type": "AWS::SecretsManager::Secret", "Properties": {"SecretString": "s"}},
+        "Machine": {
+            "Type": "AWS::StepFunctions::StateMachine",
+            "Properties": {
+                "RoleArn": ROLE,
+                "StateMachineName": "from-yaml",
+                "DefinitionString": "StartAt: P\nStates:\n  P: {Type: Pass, End: true}\n",
+            },
+        },
+    },
+    "Outputs": {"Secret": {"Value": {"Ref": "Secret"}}, "Bot": {"Value": {"Ref": "Bot"}}},
+}
+
+
+def test_a_template_reaches_lex_and_takes_yaml(aws: LocalAws, lex: Notes):
+    formation = aws.client("cloudformation")
+    formation.create_stack(StackName="contract", TemplateBody=json.dumps(TEMPLATE))
+
+    def created() -> Any:
+        stack = formation.describe_stacks(StackName="contract")["Stacks"][0]
+        assert "FAILED" not in stack["StackStatus"], stack
+        assert "ROLLBACK" not in stack["StackStatus"], stack
+        return stack if stack["StackStatus"] == "CREATE_COMPLETE" else None
+
+    outputs = {one["OutputKey"]: one["OutputValue"] for one in until(created)["Outputs"]}
+
+    bot = f"/_control/bots/{outputs['Bot']}"
+    paths = [path for _, path, _ in lex.asked]
+    assert bot in paths
+    assert f"{bot}/versions/1" in paths
+    assert any(path.startswith(f"{bot}/aliases/") for path in paths)
+    assert outputs["Secret"].startswith("arn:aws:secretsmanager:")
+    machine = "arn:aws:states:us-east-1:000000000000:stateMachine:from-yaml"
+    started = aws.client("stepfunctions").start_execution(stateMachineArn=machine)
+    assert aws.ended(started["executionArn"])["status"] == "SUCCEEDED"
+
+
+def test_what_was_kept_is_there_after_a_restart_and_no_worker_outlives_it(
+    tmp_path: Path, aws: LocalAws, lex: Notes
+):
+    first = LocalAws(tmp_path, lex)
+    first.function("kept", WHO)
+    first.client("s3").create_bucket(Bucket="kept")
+    first.client("s3").put_object(Bucket="kept", Key="a", Body=b"a")
+    worker = first.invoke("kept")["payload"]["pid"]
+    first.stop()
+
+    second = LocalAws(tmp_path, lex)
+    try:
+        body = second.client("s3").get_object(Bucket="kept", Key="a")["Body"].read()
+        answer = second.invoke("kept")
+    finally:
+        second.stop()
+
+    assert body == b"a"
+    assert answer["error"] is None
+    until(lambda: not Path(f"/proc/{worker}").exists())
