@@ -1,0 +1,71 @@
+"""Recordings of every kind are decoded, and numbers are read as they are said."""
+
+import io
+
+import numpy as np
+import pytest
+import soundfile
+
+from local.speech.audio import UnreadableAudioError, decode, resample
+from local.speech.numbers import spoken_form
+from local.speech.synthesizer import VOICE_RATE_HZ, as_mp3, as_ogg, synthesize
+
+TONE = (0.5 * np.sin(2 * np.pi * 440 * np.arange(8_000) / 8_000)).astype(np.float32)
+KINDS = [
+    ("WAV", kind) for kind in ("PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "ULAW", "ALAW")
+]
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"), [*KINDS, ("FLAC", "PCM_16"), ("OGG", "VORBIS"), ("MP3", "MPEG_LAYER_III")]
+)
+def test_recordings_of_every_kind_are_decoded(form: str, kind: str):
+    written = io.BytesIO()
+    soundfile.write(written, TONE, 8_000, format=form, subtype=kind)
+
+    recording = decode(written.getvalue())
+
+    assert recording.rate_hz == 8_000
+    assert recording.duration_s == pytest.approx(1.0, abs=0.2)
+    assert np.abs(recording.mono()).max() == pytest.approx(0.5, abs=0.1)
+
+
+@pytest.mark.parametrize("media", [b"", b"This is a letter.", b"RIFF\0\0\0\0WAVEfmt "])
+def test_what_is_no_recording_is_said_to_be_none(media: bytes):
+    with pytest.raises(UnreadableAudioError, match=r".+"):
+        decode(media)
+
+
+@pytest.mark.parametrize("to_hz", [8_000, 16_000])
+def test_another_rate_keeps_the_length(to_hz: int):
+    assert len(resample(TONE, 8_000, to_hz)) / to_hz == pytest.approx(1.0, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("$25", "twenty five dollars"),
+        ("$125.50", "one hundred twenty five dollars fifty cents"),
+        ("1985", "nineteen eighty five"),
+        ("2017", "two thousand seventeen"),
+        ("1st", "first"),
+        ("4%", "four percent"),
+        ("1,800", "one thousand eight hundred"),
+        ("hello", "hello"),
+    ],
+)
+def test_numbers_are_read_as_they_are_said(written: str, said: str):
+    assert " ".join(spoken_form(written)) == said
+
+
+def test_a_voice_is_heard_in_every_form():
+    samples = synthesize("Your payment is made.")
+    seconds = len(samples) / VOICE_RATE_HZ
+
+    assert seconds > 0.8
+    for audio in (as_mp3(samples), as_ogg(samples)):
+        assert decode(audio).duration_s == pytest.approx(seconds, abs=0.2)
+
+
+def test_nothing_to_say_is_silence():
+    assert len(synthesize("  ")) == 0
