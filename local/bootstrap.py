@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 OLDEST, NEWEST = (3, 11), (3, 13)
 OLDEST_NODE = (20, 19)
 PARALLEL = 3  # pip and npm wait for the network half of the time, so one more than two cores
+# What `sam build` packs: a group's folder of code.
+PACKAGED = {"functions": "functions", "faq-search": "faq_search"}
 WITH_PIP = (".venv", "lambda-runtime")  # `sam build` asks the latter for its pip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = {
@@ -139,8 +141,8 @@ class Workshop:
         return self.local / "envs" / name
 
     def lock(self, group: str) -> Path:
-        if group == "functions":
-            return self.root / "functions" / "requirements.txt"
+        if group in PACKAGED:
+            return self.root / PACKAGED[group] / "requirements.txt"
         return self.root / "requirements" / f"{group}.txt"
 
     def run(self, log: str, *command: object, cwd: Path | None = None) -> None:
@@ -279,19 +281,20 @@ def wheels_step(shop: Workshop) -> Step:
     """The functions' own packages as files, so that `sam build` needs no network."""
     folder = shop.local / "wheels"
     python = shop.environment("lambda-runtime") / "bin" / "python"
-    lock = shop.lock("functions")
+    locks = [shop.lock(group) for group in PACKAGED]
 
     def make() -> None:
         shutil.rmtree(folder, ignore_errors=True)
         download = ["download", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
-        shop.run(
-            "download-functions",
-            *(python, "-m", "pip", *download, "-r", lock, "-d", folder),
-        )
+        for lock in locks:
+            shop.run(
+                "download-functions",
+                *(python, "-m", "pip", *download, "-r", lock, "-d", folder),
+            )
 
     def digest() -> str:
         version = python_of(shop.environment("lambda-runtime")) or "none"
-        return digest_of([lock], version, platform.machine())
+        return digest_of(locks, version, platform.machine())
 
     return Step("the functions' packages", folder / ".omnilex", digest, make)
 

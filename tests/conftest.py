@@ -13,6 +13,7 @@ os.environ.update(
     SESSIONS_TABLE="sessions",
     CONTACTS_TABLE="contacts",
     CONFIGURATION_PATH="/omnilex",
+    BANK_TIME_ZONE="America/Toronto",
     POWERTOOLS_SERVICE_NAME="test",
     POWERTOOLS_TRACE_DISABLED="true",
 )

@@ -15,6 +15,7 @@ class Settings(BaseModel):
     sessions_table: str
     contacts_table: str
     configuration_path: str
+    bank_time_zone: str
 
     @classmethod
     def from_env(cls) -> Self:
@@ -36,3 +37,19 @@ class ChatSettings(Settings):
 
 class PinSettings(Settings):
     pin_pepper_secret: str
+
+
+class PaymentSettings(Settings):
+    """Where planned payments wait for their day."""
+
+    schedule_group: str
+    execute_payment_arn: str
+    scheduler_role_arn: str
+    payment_dead_letters_arn: str
+
+
+class FaqSettings(Settings):
+    """``kendra_index_id`` is empty where the bank searches its own questions."""
+
+    search_faq_function: str
+    kendra_index_id: str = ""

@@ -17,7 +17,7 @@ from local.stack.description import Customer, Stack
 from local.stack.errors import UsageError
 
 Read = Callable[[str], str]
-ASKS_PHONE = "phone"
+ASKS_PHONE = ("phone", "teléfono")
 LEAVE = {"/quit", "/exit"}
 
 
@@ -35,6 +35,7 @@ def add_parser(commands: Subcommands) -> None:
         metavar="CUSTOMER",
         help="answer for this demonstration customer when the bot asks for phone number or PIN",
     )
+    parser.add_argument("--language", choices=["en", "es"], default="en", help="default: en")
     parser.add_argument("--channel", choices=["web"], default="web", help="how you come in")
 
 
@@ -42,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     stack = description.load()
     customer = find_customer(stack, arguments.customer) if arguments.customer else None
     console = Console(highlight=False)
-    conversation = Conversation(Api(stack), console, customer)
+    conversation = Conversation(Api(stack), console, customer, language=arguments.language)
     try:
         conversation.hold()
     except EOFError:
@@ -74,10 +75,13 @@ class Conversation:
         customer: Customer | None,
         read: Read | None = None,
         read_hidden: Read = getpass.getpass,
+        *,
+        language: str = "en",
     ) -> None:
         self._api = api
         self._console = console
         self._customer = customer
+        self._language = language
         self._read = read or (input if sys.stdin.isatty() else read_line)
         self._read_hidden = read_hidden if sys.stdin.isatty() else self._read
         self._choices: list[str] = []
@@ -85,7 +89,7 @@ class Conversation:
 
     def hold(self) -> None:
         """Until the bot or the customer has had enough."""
-        answer = self._api.chat({})
+        answer = self._api.chat({"language": self._language})
         while True:
             self._show(answer)
             if answer["ended"]:
@@ -93,7 +97,8 @@ class Conversation:
             text = self._answer_for_customer(answer) or self._ask(answer)
             if not text or text in LEAVE:
                 return
-            answer = self._api.chat({"session_id": answer["session_id"], "text": text})
+            said = {"session_id": answer["session_id"], "text": text}
+            answer = self._api.chat({**said, "language": self._language})
 
     def _answer_for_customer(self, answer: dict[str, Any]) -> str | None:
         """Phone number and PIN of the customer we speak for, each once."""
@@ -102,7 +107,7 @@ class Conversation:
         said = " ".join(message.get("text") or "" for message in answer["messages"]).lower()
         if answer["input"]["kind"] == "pin":
             return self._once("PIN", self._customer.pin, "••••")
-        if ASKS_PHONE in said:
+        if any(word in said for word in ASKS_PHONE):
             return self._once("phone", self._customer.phone, self._customer.phone)
         return None
 
@@ -142,12 +147,15 @@ class Conversation:
 
     def _show_receipt(self, receipt: dict[str, Any]) -> None:
         money = f"{receipt['amount_cents'] / 100:,.2f} {receipt['currency']}"
-        left = f"{receipt['balance_after_cents'] / 100:,.2f} {receipt['currency']}"
-        lines = (
-            f"{money} to {receipt['payee']}\nfrom {receipt['from_account']}, "
-            f"{left} left\n{receipt['paid_at']}\nreference {receipt['reference']}"
-        )
-        self._console.print(Panel(Text(lines), title="Receipt", expand=False))
+        lines = [f"{money} to {receipt['payee']}", f"from {receipt['from_account']}"]
+        if receipt["pay_on"]:
+            lines.append(f"on {receipt['pay_on']}")
+        else:
+            left = f"{receipt['balance_after_cents'] / 100:,.2f} {receipt['currency']}"
+            lines += [f"{left} left", receipt["paid_at"]]
+        lines.append(f"reference {receipt['reference']}")
+        title = "Planned" if receipt["pay_on"] else "Receipt"
+        self._console.print(Panel(Text("\n".join(lines)), title=title, expand=False))
 
 
 def read_line(prompt: str) -> str:

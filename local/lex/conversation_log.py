@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from copy import deepcopy
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +132,7 @@ class ConversationLogs:
         threading.Thread(target=self._work, name="conversation-logs", daemon=True).start()
 
     def __call__(self, channel: Channel, turn: Turn, operation: str) -> None:
-        record = record_of(channel, turn, operation, turn.moment.now)
+        record = record_of(channel, turn, operation, turn.moment.now.astimezone(UTC))
         self._queue.put((channel, record))
 
     def _work(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from local.stack.bot_version import name_of
+from local.stack.bot_version import contents_of, name_of
 
 ROOT = Path(__file__).parents[2]
 HANDLERS = sorted(
@@ -76,7 +76,9 @@ def as_list(value: Any) -> list[Any]:
 
 
 def test_every_handler_is_deployed_and_every_function_has_a_handler(functions: dict[str, Any]):
-    deployed = {properties["Handler"] for properties in functions.values()}
+    deployed = {
+        properties["Handler"] for properties in functions.values() if "CodeUri" not in properties
+    }
 
     assert deployed == {f"omnilex.handlers.{name}.lambda_handler" for name in HANDLERS}
 
@@ -211,10 +213,45 @@ def test_every_intent_has_a_function_behind_the_router(resources: dict[str, Any]
             "INTENT_FUNCTIONS"
         ]["Fn::Sub"]
     )
-    locale = yaml.safe_load((ROOT / "bot/en_US.yaml").read_text())
+    locales = [yaml.safe_load(file.read_text()) for file in (ROOT / "bot").glob("*.yaml")]
 
-    assert set(routes) == {intent["Name"] for intent in locale["Intents"]}
+    for locale in locales:
+        assert set(routes) == {intent["Name"] for intent in locale["Intents"]}
     assert {name[2:-1] for name in routes.values()} <= set(resources)
+
+
+def test_the_locales_have_the_same_intents_slots_and_values():
+    def shape(locale: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "intents": {
+                intent["Name"]: [slot["Name"] for slot in intent.get("Slots", [])]
+                for intent in locale["Intents"]
+            },
+            "values": {
+                kind["Name"]: [
+                    one["SampleValue"]["Value"] for one in kind.get("SlotTypeValues", [])
+                ]
+                for kind in locale["SlotTypes"]
+            },
+        }
+
+    english, spanish = (
+        yaml.safe_load((ROOT / f"bot/{name}.yaml").read_text()) for name in ("en_US", "es_US")
+    )
+
+    assert shape(english) == shape(spanish)
+
+
+@pytest.mark.parametrize("name", ["en_US", "es_US"])
+def test_every_intent_has_fifteen_utterances(name: str):
+    locale = yaml.safe_load((ROOT / f"bot/{name}.yaml").read_text())
+    few = {
+        intent["Name"]
+        for intent in locale["Intents"]
+        if len({one["Utterance"] for one in intent.get("SampleUtterances", [])}) < 15
+    }
+
+    assert few == {"FallbackIntent"}
 
 
 def test_the_state_machine_gets_every_function_it_names(resources: dict[str, Any]):
@@ -271,3 +308,9 @@ def test_a_changed_bot_is_a_new_version_of_it(resources: dict[str, Any]):
     versions = [name for name, one in resources.items() if one["Type"] == "AWS::Lex::BotVersion"]
 
     assert versions == [name_of(ROOT / "bot")], "run: make bot-version"
+
+
+def test_changed_plans_and_questions_are_loaded_again(resources: dict[str, Any]):
+    contents = resources["BankRecords"]["Properties"]["Contents"]
+
+    assert contents == contents_of(ROOT / "functions"), "run: make bot-version"

@@ -4,6 +4,7 @@ import pytest
 
 from omnilex.domain import account_details
 from omnilex.domain.demo_bank import accounts_of
+from omnilex.domain.wording import Language
 
 MORTGAGE = next(one for one in accounts_of("20417731") if one.name == "mortgage")
 
@@ -25,11 +26,14 @@ def test_the_next_due_day_is_today_or_later(day: int, today: date, due: date):
 def test_no_more_is_due_than_is_owed():
     nearly = MORTGAGE.model_copy(update={"balance_cents": -100_00})
 
-    assert "$100.00 is due" in account_details.due(nearly, date(2026, 11, 24))
+    said = account_details.due(nearly, date(2026, 11, 24))
+
+    assert said is not None
+    assert "$100.00 is due" in said(Language.ENGLISH)
 
 
 def test_a_loan_that_is_paid_off_has_nothing_due():
     paid = MORTGAGE.model_copy(update={"balance_cents": 0})
 
-    assert account_details.due(paid, date(2026, 11, 24)) == ""
-    assert account_details.balance(paid) == "Your mortgage is paid off."
+    assert account_details.due(paid, date(2026, 11, 24)) is None
+    assert account_details.balance(paid)(Language.ENGLISH) == "Your mortgage is paid off."

@@ -1,6 +1,8 @@
+from collections import Counter
+
 import pytest
 
-from omnilex.domain.customer import Customer, phone_digits
+from omnilex.domain.customer import AccountKind, Customer, phone_digits
 from omnilex.domain.demo_bank import CUSTOMERS, PLANS, accounts_of
 from omnilex.domain.pin import NOBODY
 
@@ -28,10 +30,11 @@ def test_the_demonstration_customers_cannot_be_taken_for_real_ones():
     assert len({one.phone for one in CUSTOMERS}) == len({one.pin for one in CUSTOMERS}) == 4
 
 
-def test_every_demonstration_customer_has_one_account_of_each_kind():
-    kinds = [account.kind for account in accounts_of("20417731")]
+def test_every_demonstration_customer_has_one_account_of_each_kind_and_two_bills():
+    kinds = Counter(account.kind for account in accounts_of("20417731"))
 
-    assert len(kinds) == len(set(kinds)) == 5
+    assert kinds.pop(AccountKind.BILLER) == 2
+    assert kinds == dict.fromkeys(set(AccountKind) - {AccountKind.BILLER}, 1)
 
 
 def test_plans_are_told_apart():

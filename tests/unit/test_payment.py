@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -12,46 +12,40 @@ from omnilex.domain.payment import (
     InsufficientFundsError,
     OverpaymentError,
     Payment,
-    UnknownPayeeError,
     entries,
-    find_payee,
-    payees,
+    find_account,
     propose,
 )
+from omnilex.domain.wording import Language
 
 ACCOUNTS = list(accounts_of("20417731"))
 
 
-def with_checking(cents: int) -> list[Account]:
-    """The accounts, checking holding ``cents``."""
-    return [
-        one.model_copy(update={"balance_cents": cents}) if one.kind == "CHECKING" else one
-        for one in ACCOUNTS
-    ]
+def account(name: str) -> Account:
+    return next(one for one in ACCOUNTS if one.name == name)
+
+
+CHECKING, MORTGAGE = account("checking account"), account("mortgage")
 
 
 def payment(amount_cents: int = 125_50, *, key: str = "key-1") -> Payment:
-    return propose(key, ACCOUNTS, "mortgage", amount_cents)
+    return propose(key, CHECKING, MORTGAGE, amount_cents)
 
 
 @pytest.mark.parametrize("payee", ["mortgage", "Mortgage", "car loan", "Credit Card"])
-def test_a_payee_is_what_the_customer_owes_by_name(payee: str):
-    assert find_payee(ACCOUNTS, payee).name == payee.lower()
+def test_an_account_is_what_the_customer_owes_by_name(payee: str):
+    found = find_account(ACCOUNTS, payee)
+
+    assert found is not None
+    assert found.name == payee.lower()
 
 
-@pytest.mark.parametrize("payee", ["savings account", "checking", "student loan", ""])
-def test_only_what_is_owed_can_be_paid(payee: str):
-    with pytest.raises(UnknownPayeeError, match="You can pay your credit card, your mortgage or"):
-        find_payee(ACCOUNTS, payee)
+@pytest.mark.parametrize("payee", ["student loan", ""])
+def test_an_account_that_nobody_holds_is_not_found(payee: str):
+    assert find_account(ACCOUNTS, payee) is None
 
 
-def test_one_payee_is_named_alone():
-    card = [one for one in ACCOUNTS if one.name == "credit card"]
-
-    assert payees(card) == "your credit card"
-
-
-def test_a_payment_goes_from_checking_to_the_payee():
+def test_a_payment_goes_from_its_source_to_the_payee():
     proposed = payment()
 
     assert proposed.from_account == "checking account"
@@ -65,11 +59,11 @@ def test_nothing_and_less_is_no_payment(amount_cents: int):
 
 
 def test_one_payment_has_a_limit():
-    rich = with_checking(LIMIT_CENTS * 2)
+    rich = CHECKING.model_copy(update={"balance_cents": LIMIT_CENTS * 2})
 
-    assert propose("key-1", rich, "mortgage", LIMIT_CENTS).amount_cents == LIMIT_CENTS
+    assert propose("key-1", rich, MORTGAGE, LIMIT_CENTS).amount_cents == LIMIT_CENTS
     with pytest.raises(AmountError, match=r"at most \$10,000.00"):
-        propose("key-1", rich, "mortgage", LIMIT_CENTS + 1)
+        propose("key-1", rich, MORTGAGE, LIMIT_CENTS + 1)
 
 
 def test_the_last_cent_can_be_paid_and_none_beyond():
@@ -80,7 +74,28 @@ def test_the_last_cent_can_be_paid_and_none_beyond():
 
 def test_no_more_is_paid_than_is_owed():
     with pytest.raises(OverpaymentError, match=r"owe only \$842.19"):
-        propose("key-1", ACCOUNTS, "credit card", 842_20)
+        propose("key-1", CHECKING, account("credit card"), 842_20)
+
+
+def test_a_bill_has_no_balance_that_could_be_overpaid():
+    hydro = account("Lakeshore Hydro")
+
+    assert propose("key-1", CHECKING, hydro, 842_20).payee == "Lakeshore Hydro bill"
+
+
+def test_a_later_day_asks_nothing_of_what_is_held_today():
+    later = propose("key-1", CHECKING, MORTGAGE, 5_000_00, pay_on=date(2026, 12, 1))
+
+    assert later.pay_on == date(2026, 12, 1)
+    assert later.when_due.pay_on is None
+    assert later.when_due.body_hash != later.body_hash
+
+
+def test_names_are_in_the_customers_language():
+    proposed = propose("key-1", CHECKING, MORTGAGE, 1_00, language=Language.SPANISH)
+
+    assert (proposed.payee, proposed.from_account) == ("hipoteca", "cuenta corriente")
+    assert entries(proposed)[0].memo == "Pago a hipoteca"
 
 
 def test_the_body_is_the_same_under_any_key_and_differs_by_amount():
@@ -117,4 +132,5 @@ def test_a_receipt_says_what_the_payment_was():
         "paid_at": paid_at,
         "from_account": "checking account",
         "balance_after_cents": 4_192_72,
+        "pay_on": None,
     }

@@ -10,7 +10,8 @@ ANA, PRIYA = "20417731", "20418852"
 
 
 def payment(key: str = "key-1") -> Payment:
-    return propose(key, list(accounts_of(ANA)), "mortgage", 1_00)
+    by_name = {one.name: one for one in accounts_of(ANA)}
+    return propose(key, by_name["checking account"], by_name["mortgage"], 1_00)
 
 
 @pytest.mark.parametrize(

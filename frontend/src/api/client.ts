@@ -73,5 +73,5 @@ export const fetchContact = (token: string, contactId: string) =>
   request<Contact>(`/api/contacts/${encodeURIComponent(contactId)}`, { token });
 
 /** Without a session one is minted; without text the bot greets. */
-export const postChat = (body: { session_id?: string; text?: string }) =>
+export const postChat = (body: { session_id?: string; text?: string; language?: string }) =>
   request<ChatReply>("/api/chat", { body });

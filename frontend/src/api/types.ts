@@ -117,7 +117,10 @@ export interface ChatReceipt {
   currency: string;
   paid_at: string;
   from_account: string | null;
+  /** null for a payment that is planned. */
   balance_after_cents: number | null;
+  /** The day of a planned payment, yyyy-mm-dd; null for one that is made. */
+  pay_on?: string | null;
 }
 
 export interface ChatMessage {

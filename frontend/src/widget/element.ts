@@ -10,12 +10,15 @@ import { stringsFor } from "./strings";
 import css from "./widget.css?inline";
 
 const PHONE = "(max-width: 480px), (max-height: 480px)";
+const LANGUAGE_KEY = "omnilex.language";
 const WIDE = "(min-width: 900px)";
 
 export class OmnilexChat extends HTMLElement {
-  private readonly strings = stringsFor(this.lang || document.documentElement.lang || "en");
+  private readonly strings = stringsFor(
+    sessionStorage.getItem(LANGUAGE_KEY) || this.lang || document.documentElement.lang || "en",
+  );
   private readonly conversation = new Conversation({
-    post: postChat,
+    post: (body) => postChat({ ...body, language: this.strings.language }),
     storage: sessionStorage,
     now: () => Date.now(),
   });
@@ -113,6 +116,19 @@ export class OmnilexChat extends HTMLElement {
         "button",
         {
           type: "button",
+          class: "language",
+          lang: this.strings.otherLanguage,
+          "aria-label": this.strings.switchLanguage,
+          title: this.strings.switchLanguage,
+          "data-testid": "chat-language",
+          onclick: () => this.switchLanguage(),
+        },
+        this.strings.otherLanguage.toUpperCase(),
+      ),
+      h(
+        "button",
+        {
+          type: "button",
           "aria-label": this.strings.restart,
           title: this.strings.restart,
           "data-testid": "chat-restart",
@@ -182,6 +198,16 @@ export class OmnilexChat extends HTMLElement {
     this.keypad.clear();
     this.conversation.close();
     this.launcher.focus();
+  }
+
+  /** A conversation is in one language: another one begins. */
+  private switchLanguage(): void {
+    sessionStorage.setItem(LANGUAGE_KEY, this.strings.otherLanguage);
+    this.conversation.restart();
+    this.conversation.close();
+    const other = new OmnilexChat();
+    this.replaceWith(other);
+    other.open();
   }
 
   private restart(): void {

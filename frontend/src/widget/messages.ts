@@ -79,18 +79,21 @@ function receiptElement(
     [strings.receiptPayee, receipt.payee],
     [strings.receiptFrom, receipt.from_account],
     [strings.receiptReference, reference, "receipt-reference"],
+    [strings.receiptPayOn, receipt.pay_on ? longDay(receipt.pay_on, strings.language) : null],
     [
       strings.receiptPaid,
-      Number.isNaN(paidAt.getTime())
-        ? receipt.paid_at
-        : paidAt.toLocaleString([], { dateStyle: "medium", timeStyle: "short" }),
+      receipt.pay_on
+        ? null
+        : Number.isNaN(paidAt.getTime())
+          ? receipt.paid_at
+          : paidAt.toLocaleString(strings.language, { dateStyle: "medium", timeStyle: "short" }),
     ],
     [strings.receiptBalance, balance === null ? null : money(balance, currency)],
   ];
   const element = h(
     "div",
     { class: "receipt", "data-testid": "receipt" },
-    h("h3", {}, strings.receipt),
+    h("h3", {}, receipt.pay_on ? strings.receiptPlanned : strings.receipt),
     h(
       "p",
       { class: "amount" },
@@ -108,3 +111,7 @@ function receiptElement(
   );
   return element;
 }
+
+/** A day without a time is the same day everywhere. */
+const longDay = (day: string, language: string): string =>
+  new Date(`${day}T00:00:00Z`).toLocaleDateString(language, { dateStyle: "long", timeZone: "UTC" });

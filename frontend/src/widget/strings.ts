@@ -2,6 +2,10 @@
 import type { FailureReason } from "../state/chat";
 
 export interface Strings {
+  language: "en" | "es";
+  otherLanguage: "en" | "es";
+  /** In the other language, for those who read it. */
+  switchLanguage: string;
   name: string;
   open: string;
   openUnread: (count: number) => string;
@@ -37,11 +41,16 @@ export interface Strings {
   receiptFrom: string;
   receiptReference: string;
   receiptPaid: string;
+  receiptPlanned: string;
+  receiptPayOn: string;
   receiptBalance: string;
   print: string;
 }
 
 export const ENGLISH: Strings = {
+  language: "en",
+  otherLanguage: "es",
+  switchLanguage: "Cambiar a español",
   name: "Harbour & Vale assistant",
   open: "Chat with us",
   openUnread: (count) => `Chat with us, ${count} unread ${count === 1 ? "message" : "messages"}`,
@@ -83,11 +92,65 @@ export const ENGLISH: Strings = {
   receiptFrom: "From",
   receiptReference: "Reference",
   receiptPaid: "Paid on",
+  receiptPlanned: "Payment planned",
+  receiptPayOn: "Will be paid on",
   receiptBalance: "Balance after",
   print: "Print receipt",
 };
 
-const BY_LANGUAGE: Record<string, Strings> = { en: ENGLISH };
+export const SPANISH: Strings = {
+  language: "es",
+  otherLanguage: "en",
+  switchLanguage: "Switch to English",
+  name: "Asistente de Harbour & Vale",
+  open: "Chatee con nosotros",
+  openUnread: (count) =>
+    `Chatee con nosotros, ${count} ${count === 1 ? "mensaje sin leer" : "mensajes sin leer"}`,
+  close: "Cerrar el chat",
+  restart: "Empezar de nuevo",
+  log: "Conversación",
+  customer: "Usted",
+  bot: "Asistente",
+  input: "Su mensaje",
+  placeholder: "Escriba un mensaje",
+  send: "Enviar",
+  pinEntered: "PIN introducido",
+  pinTitle: "Introduzca su PIN de 4 dígitos",
+  pinLabel: "PIN",
+  pinHint: "No se muestra ni se guarda en esta conversación.",
+  pinSend: "Enviar PIN",
+  pinClear: "Borrar",
+  pinDelete: "Borrar el último dígito",
+  sending: "Enviando",
+  notSent: "No enviado",
+  retry: "Intentar de nuevo",
+  pinNotSent: "Su PIN no llegó. Introdúzcalo otra vez, por favor.",
+  failures: {
+    offline: "No podemos conectar en este momento. Revise su conexión.",
+    timeout: "La respuesta no llegó a tiempo.",
+    too_fast: "Eso fue un poco rápido. Espere unos segundos.",
+    busy: "Todavía respondemos a su último mensaje. Inténtelo en un momento.",
+    broken: "Algo falló de nuestro lado. Puede que su mensaje no haya llegado.",
+  },
+  typing: "El asistente está escribiendo",
+  stillWorking: "Seguimos en ello",
+  offline: "No tiene conexión. Lo que escriba se queda aquí hasta que vuelva.",
+  expired: "Esta conversación caducó, para proteger su cuenta.",
+  ended: "Esta conversación terminó.",
+  startAgain: "Empezar otra conversación",
+  receipt: "Pago hecho",
+  receiptPayee: "Pagado a",
+  receiptAmount: "Cantidad",
+  receiptFrom: "Desde",
+  receiptReference: "Referencia",
+  receiptPaid: "Fecha",
+  receiptPlanned: "Pago programado",
+  receiptPayOn: "Se pagará el",
+  receiptBalance: "Saldo después",
+  print: "Imprimir el recibo",
+};
+
+const BY_LANGUAGE: Record<string, Strings> = { en: ENGLISH, es: SPANISH };
 
 export const stringsFor = (language: string): Strings =>
   BY_LANGUAGE[language.slice(0, 2).toLowerCase()] ?? ENGLISH;

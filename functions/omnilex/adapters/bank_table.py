@@ -1,6 +1,6 @@
 """The bank in DynamoDB: see docs/data-model.md for the items."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +9,18 @@ from boto3.dynamodb.conditions import Key
 from omnilex.domain.account_opening import PendingAccount
 from omnilex.domain.customer import Account, Customer, CustomerNotFoundError, phone_digits
 from omnilex.domain.demo_bank import Plan
+from omnilex.domain.handing_over import CallBack
 from omnilex.domain.payment import (
+    BUSY,
+    KEY_REUSED,
     Movement,
     Payment,
     PaymentContendedError,
     PaymentKeyReusedError,
+    PaymentRefusedError,
+    PlanStatus,
     Receipt,
+    check_debt,
     check_funds,
     entries,
 )
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
+PLANS = "PLANS"
 _NEW = "attribute_not_exists(pk)"
 _TRIES = 100  # each lost one means that another payment of the same account went through
 _LOST = {"ConditionalCheckFailed", "TransactionConflict"}
@@ -76,7 +83,7 @@ class BankTable:
 
     def plans(self) -> list[Plan]:
         """What the bank offers."""
-        found = self._table.query(KeyConditionExpression=Key("pk").eq("PLANS"))["Items"]
+        found = self._table.query(KeyConditionExpression=Key("pk").eq(PLANS))["Items"]
         return [
             Plan.model_validate({name: item.get(name) for name in Plan.model_fields})
             for item in found
@@ -103,13 +110,18 @@ class BankTable:
             return PendingAccount.model_validate_json(str(item["pending"]))
         return None
 
+    def keep_call_back(self, asked: CallBack) -> None:
+        """Once for a conversation."""
+        key = {"pk": f"CUSTOMER#{asked.customer_id}", "sk": f"CALLBACK#{asked.session_id}"}
+        self.put_new([{**key, "call_back": asked.model_dump_json()}])
+
     def receipt(self, payment: Payment) -> Receipt | None:
-        """Of a payment made under this key, or None. Raises PaymentKeyReusedError."""
+        """Of a payment made or planned under this key, or None. Raises PaymentKeyReusedError."""
         item = self._table.get_item(Key=_payment_key(payment), ConsistentRead=True).get("Item")
         if item is None:
             return None
         if item["body_hash"] != payment.body_hash:
-            raise PaymentKeyReusedError("That confirmation was for another payment.")
+            raise PaymentKeyReusedError(KEY_REUSED)
         return Receipt.model_validate_json(str(item["receipt"]))
 
     def pay(self, payment: Payment, paid_at: datetime) -> Receipt:
@@ -125,11 +137,88 @@ class BankTable:
                 return made
             accounts = {one.account_id: one for one in self.accounts(payment.customer_id)}
             source, target = accounts[payment.from_account_id], accounts[payment.to_account_id]
-            check_funds(payment.amount_cents, source, target)
+            check_debt(payment.amount_cents, target)
+            check_funds(payment.amount_cents, source)
             receipt = payment.receipt(source.balance_cents - payment.amount_cents, paid_at)
             if self._write(payment, receipt, (source, target)):
                 return receipt
-        raise PaymentContendedError("The account is busy just now. Please ask me again.")
+        raise PaymentContendedError(BUSY)
+
+    def plan(self, payment: Payment, planned_at: datetime) -> Receipt:
+        """Keep a payment for its day, once for its key. Raises PaymentKeyReusedError."""
+        for _ in range(_TRIES):
+            made = self.receipt(payment)
+            if made:
+                return made
+            receipt = payment.receipt(None, planned_at)
+            row = {
+                **self._payment_row(payment, receipt),
+                "payment": payment.model_dump_json(),
+                "status": PlanStatus.PLANNED.value,
+            }
+            if self._transact(
+                [self._put_new(row), self._event("PaymentPlanned", payment, receipt)]
+            ):
+                return receipt
+        raise PaymentContendedError(BUSY)
+
+    def pay_planned(self, key: str, at: datetime) -> PlanStatus | None:
+        """Make the payment planned under this key, once; None where none was planned.
+
+        A refusal is kept with its reason, and goes out as an event.
+        """
+        row = {"pk": f"PAYMENT#{key}", "sk": "PLANNED"}
+        item = self._table.get_item(Key=row, ConsistentRead=True).get("Item")
+        if item is None:
+            return None
+        if item["status"] != PlanStatus.PLANNED:
+            return PlanStatus(str(item["status"]))
+        payment = Payment.model_validate_json(str(item["payment"]))
+        try:
+            self.pay(payment.when_due, at)
+        except PaymentContendedError:
+            raise
+        except PaymentRefusedError as error:
+            return self._settle(payment, PlanStatus.REFUSED, at, error.why(payment.language))
+        return self._settle(payment, PlanStatus.PAID, at)
+
+    def _settle(
+        self, payment: Payment, status: PlanStatus, at: datetime, reason: str = ""
+    ) -> PlanStatus:
+        update: TransactWriteItemTypeDef = {
+            "Update": {
+                "TableName": self._table.name,
+                "Key": _payment_key(payment),
+                "UpdateExpression": "SET #status = :status, settled_at = :at, reason = :reason",
+                "ConditionExpression": "#status = :planned",
+                "ExpressionAttributeNames": {"#status": "status"},
+                "ExpressionAttributeValues": {
+                    ":status": status.value,
+                    ":planned": PlanStatus.PLANNED.value,
+                    ":at": at.isoformat(),
+                    ":reason": reason,
+                },
+            }
+        }
+        writes = [update]
+        if status is PlanStatus.REFUSED:
+            receipt = payment.receipt(None, at)
+            writes.append(self._event("PaymentRefused", payment, receipt))
+        self._transact(writes)  # lost only to another run of the same, which settled it
+        return status
+
+    def replace(self, partition: str, items: Sequence[dict[str, Any]]) -> None:
+        """Make ``items`` all that the partition holds; the bank's own, not a customer's."""
+        wanted = {item["sk"] for item in items}
+        held = self._table.query(
+            KeyConditionExpression=Key("pk").eq(partition), ProjectionExpression="sk"
+        )["Items"]
+        with self._table.batch_writer() as batch:
+            for item in items:
+                batch.put_item(Item={"pk": partition, **item})
+            for row in held:
+                if row["sk"] not in wanted:
+                    batch.delete_item(Key={"pk": partition, "sk": row["sk"]})
 
     def put_new(self, items: Iterable[dict[str, Any]]) -> None:
         """Store items that are not there yet; what is there stays as it is."""
@@ -141,11 +230,13 @@ class BankTable:
 
     def _write(self, payment: Payment, receipt: Receipt, accounts: tuple[Account, Account]) -> bool:
         """All of the payment or nothing; False when an account changed meanwhile."""
+        return self._transact(self._writes(payment, receipt, accounts))
+
+    def _transact(self, writes: Iterable["TransactWriteItemTypeDef"]) -> bool:
+        """False when a condition no longer held."""
         client = self._table.meta.client
         try:
-            client.transact_write_items(
-                TransactItems=list(self._writes(payment, receipt, accounts))
-            )
+            client.transact_write_items(TransactItems=list(writes))
         except client.exceptions.TransactionCanceledException as error:
             reasons = {reason["Code"] for reason in error.response["CancellationReasons"]}
             if not reasons & _LOST:
@@ -157,14 +248,7 @@ class BankTable:
         self, payment: Payment, receipt: Receipt, accounts: tuple[Account, Account]
     ) -> Iterable["TransactWriteItemTypeDef"]:
         at = receipt.paid_at.isoformat()
-        yield self._put_new(
-            {
-                **_payment_key(payment),
-                "body_hash": payment.body_hash,
-                "customer_id": payment.customer_id,
-                "receipt": receipt.model_dump_json(),
-            }
-        )
+        yield self._put_new(self._payment_row(payment, receipt))
         for entry, account in zip(entries(payment), accounts, strict=True):
             yield self._put_new(
                 {
@@ -174,12 +258,24 @@ class BankTable:
                 }
             )
             yield self._change_balance(account, entry.amount_cents)
-        yield self._put_new(
+        yield self._event("PaymentMade", payment, receipt)
+
+    def _payment_row(self, payment: Payment, receipt: Receipt) -> dict[str, Any]:
+        return {
+            **_payment_key(payment),
+            "body_hash": payment.body_hash,
+            "customer_id": payment.customer_id,
+            "receipt": receipt.model_dump_json(),
+        }
+
+    def _event(self, kind: str, payment: Payment, receipt: Receipt) -> "TransactWriteItemTypeDef":
+        """An outbox row, which the table's stream carries on."""
+        return self._put_new(
             {
                 "pk": f"OUTBOX#{payment.key}",
-                "sk": "EVENT",
-                "type": "PaymentMade",
-                "at": at,
+                "sk": kind,
+                "type": kind,
+                "at": receipt.paid_at.isoformat(),
                 "customer_id": payment.customer_id,
                 "reference": payment.reference,
                 "amount_cents": payment.amount_cents,
@@ -215,7 +311,7 @@ def account_item(account: Account) -> dict[str, Any]:
 
 
 def plan_item(plan: Plan) -> dict[str, Any]:
-    return {"pk": "PLANS", "sk": f"PLAN#{plan.plan_id}", **plan.model_dump(mode="json")}
+    return {"sk": f"PLAN#{plan.plan_id}", **plan.model_dump(mode="json")}
 
 
 def _to_account(item: dict[str, Any]) -> Account:
@@ -239,4 +335,4 @@ def _account_key(account: Account) -> dict[str, str]:
 
 
 def _payment_key(payment: Payment) -> dict[str, str]:
-    return {"pk": f"PAYMENT#{payment.key}", "sk": "PAYMENT"}
+    return {"pk": f"PAYMENT#{payment.key}", "sk": "PLANNED" if payment.pay_on else "PAYMENT"}

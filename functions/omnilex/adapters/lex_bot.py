@@ -20,6 +20,7 @@ from omnilex.domain.chat import (
 from omnilex.domain.payment import Receipt
 from omnilex.domain.verification import INTENT as VERIFY_IDENTITY
 from omnilex.domain.verification import PIN
+from omnilex.domain.wording import Language
 
 if TYPE_CHECKING:
     from mypy_boto3_lexv2_runtime import LexRuntimeV2Client
@@ -28,14 +29,22 @@ CONFLICT_TRIES = 8
 CONFLICT_WAIT_S = 0.25
 
 
+LOCALES = {Language.ENGLISH: "en_US", Language.SPANISH: "es_US"}
+TIME_ZONE = "x-amz-lex:time-zone"
+
+
 class LexBot:
-    """``wait`` takes seconds; a message waits with it for its session to answer the one before."""
+    """``time_zone`` is the one that dates are meant in.
+
+    ``wait`` takes seconds; a message waits with it for its session to answer the one before.
+    """
 
     def __init__(
         self,
         client: "LexRuntimeV2Client",
         bot_id: str,
         alias_id: str,
+        time_zone: str,
         wait: Callable[[float], None],
     ) -> None:
         self._client = client
@@ -43,12 +52,12 @@ class LexBot:
         self._address: dict[str, Any] = {
             "botId": bot_id,
             "botAliasId": alias_id,
-            "localeId": "en_US",
+            "requestAttributes": {TIME_ZONE: time_zone},
         }
 
-    def say(self, session_id: str, text: str) -> BotTurn:
+    def say(self, session_id: str, text: str, language: Language) -> BotTurn:
         """One turn. Raises BotBusyError, BotThrottledError or BotUnavailableError."""
-        response = self._recognize(session_id, text)
+        response = self._recognize(session_id, text, LOCALES[language])
         state = response.get("sessionState", {})
         action = state.get("dialogAction", {})
         messages = (_message(message) for message in response.get("messages", []))
@@ -58,10 +67,12 @@ class LexBot:
             ended=_is_locked(state.get("intent", {}), action),
         )
 
-    def _recognize(self, session_id: str, text: str) -> Any:
+    def _recognize(self, session_id: str, text: str, locale: str) -> Any:
         for _ in range(CONFLICT_TRIES):
             try:
-                return self._client.recognize_text(**self._address, sessionId=session_id, text=text)
+                return self._client.recognize_text(
+                    **self._address, localeId=locale, sessionId=session_id, text=text
+                )
             except BotoCoreError as error:
                 raise BotUnavailableError(type(error).__name__) from None
             except self._client.exceptions.ConflictException:

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from omnilex.domain.dialog import Action, Confirmation, Dialog, Hook, Reply
+from omnilex.domain.dialog import Action, Choice, Confirmation, Dialog, Hook, Reply
+from omnilex.domain.wording import Language
 
 # Request attribute of our channel functions, session attribute of the Connect flow.
 PHONE_NUMBER = "phone_number"
@@ -31,6 +32,7 @@ class _Intent(_Lenient):
     name: str
     slots: dict[str, _Slot | None] | None = None
     confirmation: Confirmation = Field(default=Confirmation.NONE, alias="confirmationState")
+    state: str | None = None
 
 
 class _SessionState(_Lenient):
@@ -46,13 +48,61 @@ class _NextState(_Lenient):
     prompt: _Prompt = _Prompt()
 
 
+class _Bot(_Lenient):
+    locale_id: str = Field(default="en_US", alias="localeId")
+
+
 class _Event(_Lenient):
+    bot: _Bot = _Bot()
     session_id: str = Field(alias="sessionId")
     utterance: str = Field(default="", alias="inputTranscript")
     hook: Hook = Field(alias="invocationSource")
     state: _SessionState = Field(alias="sessionState")
     request_attributes: dict[str, str] | None = Field(default=None, alias="requestAttributes")
     proposed: _NextState | None = Field(default=None, alias="proposedNextState")
+
+
+class _Button(_Lenient):
+    text: str
+    value: str
+
+
+class _Card(_Lenient):
+    title: str
+    buttons: tuple[_Button, ...] = ()
+
+
+class _Message(_Lenient):
+    content_type: str = Field(alias="contentType")
+    content: str | None = None
+    card: _Card | None = Field(default=None, alias="imageResponseCard")
+
+    @property
+    def words(self) -> str | None:
+        """None for a payload, which is for the channel."""
+        if self.card:
+            return self.card.title
+        return self.content if self.content_type == "PlainText" else None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        buttons = self.card.buttons if self.card else ()
+        return tuple(Choice(text=one.text, value=one.value) for one in buttons)
+
+
+class _DialogAction(_Lenient):
+    type: Action
+    slot: str | None = Field(default=None, alias="slotToElicit")
+
+
+class _AnsweredState(_Lenient):
+    dialog_action: _DialogAction = Field(alias="dialogAction")
+    intent: _Intent | None = None
+
+
+class _Answer(_Lenient):
+    state: _AnsweredState = Field(alias="sessionState")
+    messages: tuple[_Message, ...] = ()
 
 
 def to_dialog(event: dict[str, Any]) -> Dialog:
@@ -65,16 +115,21 @@ def to_dialog(event: dict[str, Any]) -> Dialog:
         session_id=parsed.session_id,
         utterance=parsed.utterance,
         intent=intent.name,
-        slots={
-            name: slot.value.interpreted if slot and slot.value else None
-            for name, slot in (intent.slots or {}).items()
-        },
+        slots=_values(intent.slots),
         confirmation=intent.confirmation,
         hook=parsed.hook,
         attributes=attributes,
         phone_number=said_by_channel.get(PHONE_NUMBER),
         is_retry=parsed.proposed is not None and parsed.proposed.prompt.attempt != "Initial",
+        language=Language.of_locale(parsed.bot.locale_id),
     )
+
+
+def _values(slots: dict[str, _Slot | None] | None) -> dict[str, str | None]:
+    return {
+        name: slot.value.interpreted if slot and slot.value else None
+        for name, slot in (slots or {}).items()
+    }
 
 
 def to_answer(reply: Reply, dialog: Dialog) -> dict[str, Any]:
@@ -93,6 +148,22 @@ def to_answer(reply: Reply, dialog: Dialog) -> dict[str, Any]:
     if messages:
         answer["messages"] = messages
     return answer
+
+
+def to_reply(answer: dict[str, Any]) -> Reply:
+    """What a code hook answered; of its messages the last is the question, or the answer."""
+    parsed = _Answer.model_validate(answer)
+    state = parsed.state
+    said = [one for one in parsed.messages if one.words]
+    return Reply(
+        action=state.dialog_action.type,
+        intent=state.intent.name if state.intent else None,
+        slots=_values(state.intent.slots) if state.intent else {},
+        slot=state.dialog_action.slot,
+        text=said[-1].words if said else None,
+        choices=said[-1].choices if said else (),
+        failed=state.intent is not None and state.intent.state == "Failed",
+    )
 
 
 def _intent(reply: Reply, dialog: Dialog) -> dict[str, Any]:
@@ -119,21 +190,24 @@ def _slot(value: str | None) -> dict[str, Any] | None:
     return {"shape": "Scalar", "value": filled}
 
 
-def _card(reply: Reply) -> dict[str, Any]:
-    """A question with its answers as buttons. Lex takes five buttons, and titles of 250 letters."""
+def _said(text: str, choices: tuple[Choice, ...]) -> dict[str, Any]:
+    """Words; with choices a card of buttons. Lex takes five, and titles of 250 letters."""
+    if not choices:
+        return {"contentType": "PlainText", "content": text}
     buttons = [
         {"text": one.text[:BUTTON_LETTERS], "value": one.value[:BUTTON_LETTERS]}
-        for one in reply.choices[:MOST_BUTTONS]
+        for one in choices[:MOST_BUTTONS]
     ]
-    return {"title": (reply.text or "")[:TITLE_LETTERS], "buttons": buttons}
+    card = {"title": text[:TITLE_LETTERS], "buttons": buttons}
+    return {"contentType": "ImageResponseCard", "imageResponseCard": card}
 
 
 def _messages(reply: Reply) -> list[dict[str, Any]]:
     messages: list[dict[str, Any]] = []
-    if reply.text and reply.choices:
-        messages.append({"contentType": "ImageResponseCard", "imageResponseCard": _card(reply)})
-    elif reply.text:
-        messages.append({"contentType": "PlainText", "content": reply.text})
+    if reply.aside:
+        messages.append(_said(reply.aside, reply.aside_choices))
+    if reply.text:
+        messages.append(_said(reply.text, reply.choices))
     if reply.receipt:
         content = json.dumps(reply.receipt.model_dump(mode="json"))
         messages.append({"contentType": "CustomPayload", "content": content})

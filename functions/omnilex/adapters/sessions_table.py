@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from omnilex.domain.pin import DAY_S, TRIES_IN_A_DAY, TRIES_IN_A_SESSION
-from omnilex.domain.session import KEPT_FOR_S, Session
+from omnilex.domain.session import KEPT_FOR_S, Asked, Session
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -50,6 +50,24 @@ class SessionsTable:
             ExpressionAttributeNames={"#session": "session"},
             ExpressionAttributeValues={
                 ":session": session.model_dump_json(),
+                ":expires_at": now_s + KEPT_FOR_S,
+            },
+        )
+
+    def asked(self, session_id: str, now_s: int) -> Asked:
+        """What the bot said last in the session; empty where it has said nothing."""
+        item = self._table.get_item(Key=_session_key(session_id), ConsistentRead=True).get("Item")
+        if item is None or int(str(item["expires_at"])) <= now_s or "asked" not in item:
+            return Asked()
+        return Asked.model_validate_json(str(item["asked"]))
+
+    def keep_asked(self, session_id: str, asked: Asked, now_s: int) -> None:
+        """Beside the session, so that neither overwrites the other."""
+        self._table.update_item(
+            Key=_session_key(session_id),
+            UpdateExpression="SET asked = :asked, expires_at = :expires_at",
+            ExpressionAttributeValues={
+                ":asked": asked.model_dump_json(),
                 ":expires_at": now_s + KEPT_FOR_S,
             },
         )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from omnilex.domain.payment import Receipt
+from omnilex.domain.wording import Language
 
 
 class _Shown(BaseModel):
@@ -17,6 +18,7 @@ class ChatRequest(_Shown):
 
     session_id: str | None = Field(default=None, pattern=r"^web\.[0-9a-f]{32}$")
     text: str | None = Field(default=None, min_length=1, max_length=1024)
+    language: Language = Language.ENGLISH
 
 
 class Button(_Shown):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from omnilex.domain.pin import PinHash
+from omnilex.domain.wording import Phrase, Said
 
 _NATIONAL_DIGITS = 10
 
@@ -20,6 +21,26 @@ class AccountKind(StrEnum):
     CREDIT_CARD = "CREDIT_CARD"
     MORTGAGE = "MORTGAGE"
     CAR_LOAN = "CAR_LOAN"
+    BILLER = "BILLER"
+
+
+_OWED = {AccountKind.CREDIT_CARD, AccountKind.MORTGAGE, AccountKind.CAR_LOAN}
+_HELD = {AccountKind.CHECKING, AccountKind.SAVINGS}
+_SPANISH_NAMES = {
+    AccountKind.CHECKING: "cuenta corriente",
+    AccountKind.SAVINGS: "cuenta de ahorros",
+    AccountKind.CREDIT_CARD: "tarjeta de crédito",
+    AccountKind.MORTGAGE: "hipoteca",
+    AccountKind.CAR_LOAN: "préstamo del auto",
+}
+_BILL = Phrase(en="{biller} bill", es="factura de {biller}")
+_YOUR = Phrase(en="your {account}", es="su {account}")
+
+
+def naming(named: str) -> Said:
+    """A kind of account as it is called: what the bot's slots say is English in every locale."""
+    kind = AccountKind.__members__.get(named.upper().removesuffix(" ACCOUNT").replace(" ", "_"))
+    return Phrase(en=named, es=_SPANISH_NAMES.get(kind, named) if kind else named)
 
 
 class Customer(BaseModel):
@@ -38,7 +59,11 @@ class Customer(BaseModel):
 
 
 class Account(BaseModel):
-    """``balance_cents`` is what the customer has; what is owed on a loan or card is negative."""
+    """``balance_cents`` is what the customer has; what is owed on a loan or card is negative.
+
+    A biller that the customer has set up is an account too, whose balance is what it has been
+    paid, so that every payment has its two ledger entries.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -53,7 +78,26 @@ class Account(BaseModel):
 
     @property
     def is_owed(self) -> bool:
-        return self.kind in {AccountKind.CREDIT_CARD, AccountKind.MORTGAGE, AccountKind.CAR_LOAN}
+        return self.kind in _OWED
+
+    @property
+    def is_held(self) -> bool:
+        return self.kind in _HELD
+
+    @property
+    def is_payable(self) -> bool:
+        return self.is_owed or self.kind is AccountKind.BILLER
+
+    @property
+    def called(self) -> Said:
+        """``mortgage``, ``hipoteca``; ``Lakeshore Hydro bill``, ``factura de Lakeshore Hydro``."""
+        if self.kind is AccountKind.BILLER:
+            return _BILL.of(biller=self.name)
+        return Phrase(en=self.name, es=_SPANISH_NAMES[self.kind])
+
+    @property
+    def yours(self) -> Said:
+        return _YOUR.of(account=self.called)
 
 
 def phone_digits(text: str) -> str:

@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict
 
 from omnilex.domain.customer import Account, AccountKind
+from omnilex.domain.wording import Phrase, Said
 
 
 class DemoCustomer(BaseModel):
@@ -24,8 +25,13 @@ class Plan(BaseModel):
     plan_id: str
     kind: str
     name: str
+    name_es: str
     rate_basis_points: int
     term_months: int | None = None
+
+    @property
+    def called(self) -> Said:
+        return Phrase(en=self.name, es=self.name_es)
 
 
 CUSTOMERS = (
@@ -37,13 +43,24 @@ CUSTOMERS = (
 
 PLANS = (
     Plan(
-        plan_id="everyday-checking", kind="checking", name="Everyday Checking", rate_basis_points=0
+        plan_id="everyday-checking",
+        kind="checking",
+        name="Everyday Checking",
+        name_es="Cuenta Corriente Diaria",
+        rate_basis_points=0,
     ),
-    Plan(plan_id="harbour-savings", kind="savings", name="Harbour Savings", rate_basis_points=315),
+    Plan(
+        plan_id="harbour-savings",
+        kind="savings",
+        name="Harbour Savings",
+        name_es="Ahorros Harbour",
+        rate_basis_points=315,
+    ),
     Plan(
         plan_id="certificate-12",
         kind="certificate",
         name="One-Year Certificate",
+        name_es="Certificado a un año",
         rate_basis_points=410,
         term_months=12,
     ),
@@ -51,6 +68,7 @@ PLANS = (
         plan_id="certificate-36",
         kind="certificate",
         name="Three-Year Certificate",
+        name_es="Certificado a tres años",
         rate_basis_points=435,
         term_months=36,
     ),
@@ -58,6 +76,7 @@ PLANS = (
         plan_id="mortgage-fixed-60",
         kind="mortgage",
         name="Five-Year Fixed Mortgage",
+        name_es="Hipoteca fija a cinco años",
         rate_basis_points=489,
         term_months=60,
     ),
@@ -65,6 +84,7 @@ PLANS = (
         plan_id="mortgage-variable-60",
         kind="mortgage",
         name="Five-Year Variable Mortgage",
+        name_es="Hipoteca variable a cinco años",
         rate_basis_points=452,
         term_months=60,
     ),
@@ -77,6 +97,7 @@ _OPENING_CENTS = {
     AccountKind.MORTGAGE: ("mortgage", -284_116_40),
     AccountKind.CAR_LOAN: ("car loan", -9_204_75),
 }
+_BILLERS = {"lakeshore-hydro": "Lakeshore Hydro", "northline-phone": "Northline Phone"}
 # Day of the month, and what is due on it.
 _DUE = {
     AccountKind.CREDIT_CARD: (20, 35_00),
@@ -86,7 +107,8 @@ _DUE = {
 
 
 def accounts_of(customer_number: str) -> tuple[Account, ...]:
-    return tuple(
+    """What every demonstration customer holds and owes, and the billers set up."""
+    held = (
         Account(
             account_id=f"{customer_number}-{kind.value.lower().replace('_', '-')}",
             customer_id=customer_number,
@@ -99,3 +121,15 @@ def accounts_of(customer_number: str) -> tuple[Account, ...]:
         )
         for kind, (name, cents) in _OPENING_CENTS.items()
     )
+    billers = (
+        Account(
+            account_id=f"{customer_number}-{biller_id}",
+            customer_id=customer_number,
+            kind=AccountKind.BILLER,
+            name=name,
+            opening_balance_cents=0,
+            balance_cents=0,
+        )
+        for biller_id, name in _BILLERS.items()
+    )
+    return (*held, *billers)

@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from omnilex.domain.payment import Receipt
+from omnilex.domain.wording import Language
 
 
 class Confirmation(StrEnum):
@@ -38,6 +39,7 @@ class Dialog(BaseModel):
     attributes: Mapping[str, str]
     phone_number: str | None = None
     is_retry: bool = False
+    language: Language = Language.ENGLISH
 
 
 class Choice(BaseModel):
@@ -58,7 +60,11 @@ class Action(StrEnum):
 
 
 class Reply(BaseModel):
-    """What the bot does: an action on an intent, with words and perhaps a receipt."""
+    """What the bot does: an action on an intent, with words and perhaps a receipt.
+
+    ``aside`` is said before ``text``: the answer to a question that came in between, or
+    ``aside_choices`` of what may have been meant.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -66,6 +72,8 @@ class Reply(BaseModel):
     intent: str | None = None
     slots: Mapping[str, str | None] = {}
     slot: str | None = None
+    aside: str | None = None
+    aside_choices: tuple[Choice, ...] = ()
     text: str | None = None
     choices: tuple[Choice, ...] = ()
     receipt: Receipt | None = None

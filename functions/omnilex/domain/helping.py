@@ -1,17 +1,93 @@
-"""What the bot says when it did not understand."""
+"""Help, starting over, saying something again, and not having understood."""
 
 import re
 
 from omnilex.domain import paying
-from omnilex.domain.dialog import Dialog, Reply
-from omnilex.domain.session import Session
+from omnilex.domain.dialog import Action, Choice, Dialog, Reply
+from omnilex.domain.session import Asked, Session
 from omnilex.domain.verification import WHAT_NEXT
+from omnilex.domain.wording import Language, Phrase, sentences
 
-_YES = re.compile(r"(yes|yeah|yep|sure|ok|okay|correct|confirm|do it)\b", re.IGNORECASE)
+MISSES_BEFORE_A_PERSON = 2
+
+NOT_UNDERSTOOD = Phrase(
+    en="I am sorry, I did not understand that.", es="Disculpe, no entendí lo que dijo."
+)
+A_PERSON = Phrase(
+    en="I am sorry, I still do not understand. I can get you a person, or you can try other words. "
+    "Which would you like?",
+    es="Disculpe, sigo sin entender. Puedo pasarle con una persona, o puede decirlo con otras "
+    "palabras. ¿Qué prefiere?",
+)
+_GET_A_PERSON = Phrase(en="Talk to a person", es="Hablar con una persona")
+_WHAT_CAN_YOU_DO = Phrase(en="What can you do?", es="¿Qué puede hacer?")
+HOW_IT_WORKS = Phrase(
+    en="I ask one thing at a time; say it in your own words, or say start over, or ask for a "
+    "person. To go on:",
+    es="Pregunto una cosa a la vez; dígala con sus palabras, diga empezar de nuevo o pida hablar "
+    "con una persona. Para seguir:",
+)
+HELP = Phrase(
+    en="You can say, for example: pay 50 dollars on my credit card; what is my balance; open a "
+    "savings account; what are your hours; or talk to a person. What would you like to do?",
+    es="Puede decir, por ejemplo: pagar 50 dólares de mi tarjeta; cuál es mi saldo; abrir una "
+    "cuenta de ahorros; cuál es su horario; o hablar con una persona. ¿Qué desea hacer?",
+)
+STARTED_OVER = Phrase(
+    en="All right, we start over; nothing was done.",
+    es="De acuerdo, empezamos de nuevo; no se hizo nada.",
+)
+SAID_NOTHING = Phrase(en="I have not said anything yet.", es="Todavía no he dicho nada.")
+_YES = re.compile(
+    r"(yes|yeah|yep|sure|ok|okay|correct|confirm|do it|s[ií]|claro|correcto|confirmo)\b",
+    re.IGNORECASE,
+)
 
 
-def help_with(dialog: Dialog, session: Session) -> Reply:
-    """A "yes" that nothing asked for, after a payment, gets the payment's reference."""
-    if session.receipt and _YES.match(dialog.utterance.strip()):
-        return paying.paid_before(session.receipt)
-    return Reply.ask(f"I am sorry, I did not understand that. {WHAT_NEXT}")
+def is_stray_yes(dialog: Dialog, session: Session) -> bool:
+    """A "yes" that nothing asked for, after a payment."""
+    return session.receipt is not None and _YES.match(dialog.utterance.strip()) is not None
+
+
+def not_understood(dialog: Dialog, session: Session, asked: Asked) -> Reply:
+    """Says what it can do, and offers a person at the second miss in a row.
+
+    A stray "yes" gets the payment's reference.
+    """
+    if session.receipt and is_stray_yes(dialog, session):
+        return paying.paid_before(session.receipt, dialog)
+    if asked.misses + 1 >= MISSES_BEFORE_A_PERSON:
+        offers = tuple(
+            Choice(text=said(dialog.language), value=said(dialog.language))
+            for said in (_GET_A_PERSON, _WHAT_CAN_YOU_DO)
+        )
+        offer = Reply.ask(A_PERSON(dialog.language))
+        return offer.model_copy(update={"choices": offers})
+    return Reply.ask(sentences([NOT_UNDERSTOOD, WHAT_NEXT])(dialog.language))
+
+
+def explain(asked: Asked, language: Language) -> Reply:
+    """What one can say here: at a question how to answer it, else all that the bot does."""
+    if asked.is_open:
+        return aside(HOW_IT_WORKS(language), asked)
+    return Reply.ask(HELP(language))
+
+
+def start_over(language: Language) -> Reply:
+    return Reply.ask(sentences([STARTED_OVER, WHAT_NEXT])(language))
+
+
+def repeat(asked: Asked, language: Language) -> Reply:
+    """The last thing said, with what it asked for."""
+    if asked.reply is None or asked.reply.text is None:
+        return Reply.ask(sentences([SAID_NOTHING, WHAT_NEXT])(language))
+    if asked.is_open:
+        return asked.reply
+    return Reply(action=Action.ELICIT_INTENT, text=asked.reply.text, choices=asked.reply.choices)
+
+
+def aside(text: str, asked: Asked, choices: tuple[Choice, ...] = ()) -> Reply:
+    """Answer, then go on with the question that was open, if one was."""
+    if asked.reply is None or not asked.is_open:
+        return Reply.ask(text).model_copy(update={"choices": choices})
+    return asked.reply.model_copy(update={"aside": text, "aside_choices": choices})

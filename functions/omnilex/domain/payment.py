@@ -3,18 +3,42 @@
 import base64
 import hashlib
 import json
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from omnilex.domain.customer import Account, AccountKind
+from omnilex.domain.customer import Account
 from omnilex.domain.money import CURRENCY, AmountError, dollars
+from omnilex.domain.wording import ExplainedError, Language, Phrase
 
 LIMIT_CENTS = 10_000_00
 
+BUSY = Phrase(
+    en="The account is busy just now. Please ask me again.",
+    es="La cuenta está ocupada en este momento. Vuelva a pedírmelo, por favor.",
+)
+KEY_REUSED = Phrase(
+    en="That confirmation was for another payment.", es="Esa confirmación era de otro pago."
+)
+TOO_LITTLE = Phrase(
+    en="A payment is more than zero.", es="Un pago tiene que ser de más de cero dólares."
+)
+TOO_MUCH = Phrase(
+    en="One payment here is at most {limit}.", es="Aquí un pago es de {limit} como máximo."
+)
+OWES_ONLY = Phrase(en="You owe only {owed} on {yours}.", es="Solo debe {owed} de {yours}.")
+HOLDS_LESS = Phrase(
+    en="Your {source} holds {held}, which is less than {amount}.",
+    es="Su {source} tiene {held}, que es menos que {amount}.",
+)
+PAYMENT_TO = Phrase(en="Payment to {payee}", es="Pago a {payee}")
+PAYMENT_FROM = Phrase(en="Payment from {account}", es="Pago desde {account}")
 
-class PaymentRefusedError(ValueError):
+
+class PaymentRefusedError(ExplainedError):
     """Nothing moved; the message tells the customer why."""
 
 
@@ -34,11 +58,9 @@ class PaymentKeyReusedError(PaymentRefusedError):
     """The key was used for another payment."""
 
 
-class UnknownPayeeError(ValueError):
-    """The customer has nothing of that name to pay."""
-
-
 class Receipt(BaseModel):
+    """Of a payment made, or planned for the day ``pay_on``, which has no balance after it yet."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: Literal["receipt"] = "receipt"
@@ -48,11 +70,15 @@ class Receipt(BaseModel):
     currency: str = CURRENCY
     paid_at: datetime
     from_account: str
-    balance_after_cents: int
+    balance_after_cents: int | None
+    pay_on: date | None = None
 
 
 class Payment(BaseModel):
-    """What the customer confirms. ``key`` is minted when the confirmation is asked for."""
+    """What the customer confirms. ``key`` is minted when the confirmation is asked for.
+
+    ``pay_on`` is None for a payment at once. The names are in the customer's language.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -63,11 +89,13 @@ class Payment(BaseModel):
     to_account_id: str
     payee: str
     amount_cents: int = Field(gt=0)
+    pay_on: date | None = None
+    language: Language = Language.ENGLISH
 
     @property
     def body_hash(self) -> str:
         """The same for the same payment, whatever its key."""
-        body = self.model_dump(exclude={"key"})
+        body = self.model_dump(mode="json", exclude={"key"})
         return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
     @property
@@ -76,7 +104,12 @@ class Payment(BaseModel):
         digest = hashlib.sha256(self.key.encode()).digest()
         return "HV-" + base64.b32encode(digest)[:10].decode()
 
-    def receipt(self, balance_after_cents: int, paid_at: datetime) -> Receipt:
+    @property
+    def when_due(self) -> "Payment":
+        """The payment that a planned one becomes on its day."""
+        return self.model_copy(update={"pay_on": None})
+
+    def receipt(self, balance_after_cents: int | None, paid_at: datetime) -> Receipt:
         return Receipt(
             reference=self.reference,
             payee=self.payee,
@@ -84,7 +117,14 @@ class Payment(BaseModel):
             paid_at=paid_at,
             from_account=self.from_account,
             balance_after_cents=balance_after_cents,
+            pay_on=self.pay_on,
         )
+
+
+class PlanStatus(StrEnum):
+    PLANNED = "PLANNED"
+    PAID = "PAID"
+    REFUSED = "REFUSED"
 
 
 class Movement(BaseModel):
@@ -108,77 +148,86 @@ class LedgerEntry(BaseModel):
     memo: str
 
 
-def propose(key: str, accounts: list[Account], payee: str, amount_cents: int) -> Payment:
-    """The payment that the customer asks for, from checking.
+def propose(
+    key: str,
+    source: Account,
+    target: Account,
+    amount_cents: int,
+    *,
+    pay_on: date | None = None,
+    language: Language = Language.ENGLISH,
+) -> Payment:
+    """The payment that the customer asks for; what a later day's needs is not held against it.
 
-    Raises UnknownPayeeError, AmountError or PaymentRefusedError, in words for the customer.
+    Raises AmountError or PaymentRefusedError, in words for the customer.
     """
-    target = find_payee(accounts, payee)
-    source = next(account for account in accounts if account.kind is AccountKind.CHECKING)
-    check_amount(amount_cents, source, target)
+    check_amount(amount_cents)
+    check_debt(amount_cents, target)
+    if pay_on is None:
+        check_funds(amount_cents, source)
     return Payment(
         key=key,
         customer_id=source.customer_id,
         from_account_id=source.account_id,
-        from_account=source.name,
+        from_account=source.called(language),
         to_account_id=target.account_id,
-        payee=target.name,
+        payee=target.called(language),
         amount_cents=amount_cents,
+        pay_on=pay_on,
+        language=language,
     )
 
 
-def find_payee(accounts: list[Account], payee: str) -> Account:
-    """The loan or card that ``payee`` names. Raises UnknownPayeeError."""
-    payable = [account for account in accounts if account.is_owed]
-    wanted = payee.casefold().replace(" ", "_")
-    for account in payable:
+def find_account(accounts: Sequence[Account], named: str) -> Account | None:
+    """The account of that kind or name: ``credit card``, ``CREDIT_CARD``, ``Lakeshore Hydro``."""
+    wanted = named.casefold().replace(" ", "_")
+    for account in accounts:
         if wanted in {account.kind.value.casefold(), account.name.casefold().replace(" ", "_")}:
             return account
-    raise UnknownPayeeError(f"You have no {payee} with us. You can pay {payees(accounts)}.")
+    return None
 
 
-def payees(accounts: list[Account]) -> str:
-    """``your credit card, your mortgage or your car loan``: what the customer can pay."""
-    *first, last = [f"your {account.name}" for account in accounts if account.is_owed]
-    return f"{', '.join(first)} or {last}" if first else last
-
-
-def check_amount(amount_cents: int, source: Account, target: Account) -> None:
-    """Raises AmountError, OverpaymentError or InsufficientFundsError."""
+def check_amount(amount_cents: int) -> None:
+    """Raises AmountError."""
     if amount_cents <= 0:
-        raise AmountError("A payment is more than zero.")
+        raise AmountError(TOO_LITTLE)
     if amount_cents > LIMIT_CENTS:
-        raise AmountError(f"One payment here is at most {dollars(LIMIT_CENTS)}.")
-    check_funds(amount_cents, source, target)
+        raise AmountError(TOO_MUCH.of(limit=dollars(LIMIT_CENTS)))
 
 
-def check_funds(amount_cents: int, source: Account, target: Account) -> None:
-    """Raises OverpaymentError or InsufficientFundsError."""
-    if amount_cents > -target.balance_cents:
-        raise OverpaymentError(
-            f"You owe only {dollars(-target.balance_cents)} on your {target.name}."
-        )
+def check_debt(amount_cents: int, target: Account) -> None:
+    """Raises OverpaymentError: no loan or card is paid more than is owed on it."""
+    if target.is_owed and amount_cents > -target.balance_cents:
+        owed = dollars(-target.balance_cents)
+        raise OverpaymentError(OWES_ONLY.of(owed=owed, yours=target.yours))
+
+
+def check_funds(amount_cents: int, source: Account) -> None:
+    """Raises InsufficientFundsError."""
     if amount_cents > source.balance_cents:
         raise InsufficientFundsError(
-            f"Your {source.name} holds {dollars(source.balance_cents)}, which is less than "
-            f"{dollars(amount_cents)}."
+            HOLDS_LESS.of(
+                source=source.called,
+                held=dollars(source.balance_cents),
+                amount=dollars(amount_cents),
+            )
         )
 
 
 def entries(payment: Payment) -> tuple[LedgerEntry, LedgerEntry]:
     """Out of one account, into the other."""
-    reference = payment.reference
+    reference, language = payment.reference, payment.language
     return (
         LedgerEntry(
             account_id=payment.from_account_id,
             amount_cents=-payment.amount_cents,
             reference=reference,
-            memo=f"Payment to {payment.payee}",
+            memo=PAYMENT_TO(language, payee=payment.payee),
         ),
         LedgerEntry(
             account_id=payment.to_account_id,
             amount_cents=payment.amount_cents,
             reference=reference,
-            memo=f"Payment from {payment.from_account}",
+            memo=PAYMENT_FROM(language, account=payment.from_account),
         ),
     )

@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
+from omnilex.domain.dialog import Action, Reply
 from omnilex.domain.payment import Payment, Receipt
 
 VERIFIED_FOR_S = 5 * 60
@@ -26,6 +27,21 @@ class PendingIntent(BaseModel):
 
     intent: str
     slots: Mapping[str, str | None]
+
+
+class Asked(BaseModel):
+    """What the bot said last, and how often in a row it had not understood."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reply: Reply | None = None
+    misses: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """The bot waits for a slot or a yes."""
+        waits = {Action.ELICIT_SLOT, Action.CONFIRM}
+        return self.reply is not None and self.reply.action in waits
 
 
 class Session(BaseModel):
@@ -58,6 +74,10 @@ class Session(BaseModel):
                 "receipt": self.receipt if same else None,
             }
         )
+
+    def started_over(self) -> Self:
+        """Nothing is under way any more; who is verified stays verified."""
+        return self.model_copy(update={"pending": None, "payment": None})
 
     @property
     def unpaid(self) -> Payment | None:

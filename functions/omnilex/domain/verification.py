@@ -1,7 +1,8 @@
 """What the bot says while it finds out who the customer is."""
 
 from omnilex.domain.dialog import Dialog, Reply
-from omnilex.domain.session import PendingIntent, Session
+from omnilex.domain.session import VERIFIED_FOR_S, PendingIntent, Session
+from omnilex.domain.wording import Language, Phrase, sentences
 
 INTENT = "VerifyIdentity"
 NUMBER = "PhoneNumber"
@@ -9,62 +10,101 @@ PIN = "Pin"
 BANK = "Harbour & Vale Bank"
 CALL_US = "1-800-555-0142"
 
-ASK_NUMBER = "What is the phone number or customer number on your account?"
-ASK_PIN = "Please enter your 4-digit PIN."
-WHAT_NEXT = (
-    "You can pay your mortgage, credit card or car loan, ask what you hold and owe, or open an "
-    "account. What would you like to do?"
+ASK_NUMBER = Phrase(
+    en="What is the phone number or customer number on your account?",
+    es="¿Cuál es el número de teléfono o de cliente de su cuenta?",
 )
-LOCKED = (
-    "That PIN has been tried too often, so I have locked it to keep your account safe. "
-    f"Call us at {CALL_US} and we will unlock it together."
+ASK_PIN = Phrase(
+    en="Please enter your 4-digit PIN.", es="Introduzca su PIN de 4 dígitos, por favor."
 )
+WHAT_NEXT = Phrase(
+    en="You can pay your mortgage, credit card, car loan or bills, ask what you hold and owe, open "
+    "an account, or ask me a question. What would you like to do?",
+    es="Puede pagar su hipoteca, tarjeta de crédito, préstamo del auto o facturas, preguntar qué "
+    "tiene y qué debe, abrir una cuenta o hacerme una pregunta. ¿Qué desea hacer?",
+)
+LOCKED = Phrase(
+    en="That PIN has been tried too often, so I have locked it to keep your account safe. Call us "
+    f"at {CALL_US} and we will unlock it together.",
+    es="Ese PIN se intentó demasiadas veces, así que lo bloqueé para proteger su cuenta. Llámenos "
+    f"al {CALL_US} y lo desbloqueamos juntos.",
+)
+PIN_AGAIN = Phrase(
+    en="To keep your account safe, I need your PIN again.",
+    es="Para proteger su cuenta, necesito su PIN otra vez.",
+)
+CAN_HELP = Phrase(en="I can help with that.", es="Con gusto le ayudo con eso.")
+FIRST = Phrase(en="I can help with that. First:", es="Con gusto le ayudo con eso. Primero:")
+HELLO_AGAIN = Phrase(en="Hello again, {name}.", es="Hola de nuevo, {name}.")
+WELCOME = Phrase(
+    en=f"Welcome to {BANK}. I am OmniLex; I can take payments, tell you about your accounts, open "
+    "new ones and answer questions. To begin:",
+    es=f"Le damos la bienvenida a {BANK}. Soy OmniLex; puedo recibir pagos, informarle de sus "
+    "cuentas, abrir otras y responder preguntas. Para empezar:",
+)
+THANK_YOU = Phrase(en="Thank you.", es="Gracias.")
+THANK_YOU_NAME = Phrase(en="Thank you, {name}.", es="Gracias, {name}.")
+WRONG_PIN = Phrase(
+    en="That PIN is not right. You have {tries} left.",
+    es="Ese PIN no es correcto. Le quedan {tries}.",
+)
+_ONE_TRY = Phrase(en="1 try", es="1 intento")
+_TRIES = Phrase(en="{count} tries", es="{count} intentos")
+
+
+def admit(session: Session, dialog: Dialog, now_s: int) -> tuple[Session, str | Reply]:
+    """The session to keep; and its customer's id, or what to ask a customer not verified now.
+
+    Verification lasts on with each turn. What could not be done yet is taken up after the PIN.
+    """
+    customer_id = session.verified_customer(now_s)
+    if customer_id:
+        return session.model_copy(update={"verified_until": now_s + VERIFIED_FOR_S}), customer_id
+    pending = PendingIntent(intent=dialog.intent, slots=dialog.slots)
+    return session.model_copy(update={"pending": pending}), begin(dialog, session)
 
 
 def begin(dialog: Dialog, session: Session) -> Reply:
     """Turn from whatever was asked to finding out who asks."""
+    language = dialog.language
     if session.customer_id:
-        again = "To keep your account safe, I need your PIN again."
-        return _elicit_pin(session.customer_id, f"{again} {ASK_PIN}")
+        return _elicit_pin(session.customer_id, sentences([PIN_AGAIN, ASK_PIN])(language))
     if dialog.phone_number:
-        return _elicit_pin(dialog.phone_number, f"I can help with that. {ASK_PIN}")
-    return _elicit_number(f"I can help with that. First: {ASK_NUMBER}")
+        return _elicit_pin(dialog.phone_number, sentences([CAN_HELP, ASK_PIN])(language))
+    return _elicit_number(sentences([FIRST, ASK_NUMBER])(language))
 
 
-def greet(first_name: str | None, phone_number: str | None = None) -> Reply:
+def greet(first_name: str | None, dialog: Dialog) -> Reply:
+    """A verified customer by name; else asks who it is."""
+    language = dialog.language
     if first_name:
-        return Reply.ask(f"Hello again, {first_name}. {WHAT_NEXT}")
-    welcome = (
-        f"Welcome to {BANK}. I am OmniLex; I can take payments, tell you about your accounts "
-        "and open new ones. "
-        "To begin:"
-    )
-    if phone_number:
-        return _elicit_pin(phone_number, f"{welcome} {ASK_PIN}")
-    return _elicit_number(f"{welcome} {ASK_NUMBER}")
+        hello = HELLO_AGAIN.of(name=first_name)
+        return Reply.ask(sentences([hello, WHAT_NEXT])(language))
+    if dialog.phone_number:
+        return _elicit_pin(dialog.phone_number, sentences([WELCOME, ASK_PIN])(language))
+    return _elicit_number(sentences([WELCOME, ASK_NUMBER])(language))
 
 
-def ask(number: str | None) -> Reply:
+def ask(number: str | None, language: Language) -> Reply:
     """For the number, and when that is known for the PIN."""
-    return _elicit_pin(number, f"Thank you. {ASK_PIN}") if number else _elicit_number(ASK_NUMBER)
+    if number is None:
+        return _elicit_number(ASK_NUMBER(language))
+    return _elicit_pin(number, sentences([THANK_YOU, ASK_PIN])(language))
 
 
-def refuse(number: str, tries_left: int) -> Reply:
+def refuse(number: str, tries_left: int, language: Language) -> Reply:
     """A wrong PIN; the same words whether the number is anybody's or nobody's."""
-    tries = "1 try" if tries_left == 1 else f"{tries_left} tries"
-    return _elicit_pin(number, f"That PIN is not right. You have {tries} left. {ASK_PIN}")
+    tries = _ONE_TRY if tries_left == 1 else _TRIES.of(count=str(tries_left))
+    return _elicit_pin(number, sentences([WRONG_PIN.of(tries=tries), ASK_PIN])(language))
 
 
-def lock() -> Reply:
-    return Reply.close(INTENT, LOCKED, failed=True)
+def lock(language: Language) -> Reply:
+    return Reply.close(INTENT, LOCKED(language), failed=True)
 
 
-def welcome(first_name: str) -> Reply:
-    return Reply.ask(f"Thank you, {first_name}. {WHAT_NEXT}")
-
-
-def pending(dialog: Dialog) -> PendingIntent:
-    return PendingIntent(intent=dialog.intent, slots=dialog.slots)
+def welcome(first_name: str, language: Language) -> Reply:
+    thanks = THANK_YOU_NAME.of(name=first_name)
+    return Reply.ask(sentences([thanks, WHAT_NEXT])(language))
 
 
 def _elicit_number(text: str) -> Reply:

@@ -1,4 +1,4 @@
-"""Custom resource: loads plans, and the demonstration customers unless the stage is prod."""
+"""Custom resource: loads plans, frequent questions, and demonstration customers unless in prod."""
 
 import json
 import secrets
@@ -9,12 +9,14 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from omnilex.adapters import custom_resource
+from omnilex.adapters import custom_resource, faq_files
+from omnilex.adapters.bank_table import PLANS as PLANS_PARTITION
 from omnilex.adapters.bank_table import BankTable, account_item, customer_item, plan_item
 from omnilex.adapters.pin_pepper import PinPepper
 from omnilex.domain.customer import Customer
 from omnilex.domain.demo_bank import CUSTOMERS, PLANS, DemoCustomer, accounts_of
 from omnilex.domain.pin import hash_pin
+from omnilex.domain.wording import Language
 from omnilex.settings import PinSettings
 
 logger = Logger()
@@ -25,7 +27,7 @@ pepper = PinPepper(boto3.client("secretsmanager"), settings.pin_pepper_secret)
 
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:
-    """A CloudFormation custom-resource request; what is loaded already stays as it is."""
+    """A CloudFormation custom-resource request; a customer loaded already stays as is."""
     try:
         values = (
             load(event["ResourceProperties"]["Stage"]) if event["RequestType"] != "Delete" else {}
@@ -42,10 +44,17 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:
 def load(stage: str) -> dict[str, str]:
     """``{"DemoCustomers": JSON}``; [] in prod, where nothing of the demonstration is loaded."""
     customers = () if stage == "prod" else CUSTOMERS
-    bank.put_new(plan_item(plan) for plan in PLANS)
+    bank.replace(PLANS_PARTITION, [plan_item(plan) for plan in PLANS])
+    for language in Language:
+        entries = faq_files.read(language)
+        bank.replace(f"FAQ#{language}", [faq_item(entry) for entry in entries])
     for customer in customers:
         bank.put_new(items_of(customer))
     return {"DemoCustomers": json.dumps([customer.model_dump() for customer in customers])}
+
+
+def faq_item(entry: faq_files.FaqEntry) -> dict[str, Any]:
+    return {"sk": entry.source, **entry.model_dump(mode="json")}
 
 
 def items_of(demo: DemoCustomer) -> Iterator[dict[str, Any]]:

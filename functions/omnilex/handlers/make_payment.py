@@ -1,9 +1,10 @@
-"""MakePayment: payee, amount, confirmation; then the money moves once."""
+"""MakePayment: payee, amount, day, confirmation; then the money moves once, or is planned."""
 
 import time
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import boto3
 from aws_lambda_powertools import Logger
@@ -11,18 +12,28 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.bank_table import BankTable
 from omnilex.adapters.lex_v2 import to_answer, to_dialog
+from omnilex.adapters.payment_schedules import PaymentSchedules
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import paying, verification
 from omnilex.domain.dialog import Confirmation, Dialog, Hook, Reply
 from omnilex.domain.payment import Payment, PaymentRefusedError, Receipt
-from omnilex.domain.session import VERIFIED_FOR_S, Session
-from omnilex.settings import Settings
+from omnilex.domain.session import Session
+from omnilex.settings import PaymentSettings
 
 logger = Logger()
-settings = Settings.from_env()
+settings = PaymentSettings.from_env()
 dynamodb = boto3.resource("dynamodb")
 bank = BankTable(dynamodb.Table(settings.bank_table))
 sessions = SessionsTable(dynamodb.Table(settings.sessions_table))
+schedules = PaymentSchedules(
+    boto3.client("scheduler"),
+    group=settings.schedule_group,
+    function_arn=settings.execute_payment_arn,
+    role_arn=settings.scheduler_role_arn,
+    dead_letters_arn=settings.payment_dead_letters_arn,
+    time_zone=settings.bank_time_zone,
+)
+time_zone = ZoneInfo(settings.bank_time_zone)
 
 
 @logger.inject_lambda_context
@@ -33,30 +44,31 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 
 def next_step(dialog: Dialog, now_s: int) -> Reply:
-    session = sessions.get(dialog.session_id, now_s)
-    dialog = paying.with_stated_amount(dialog, session.unpaid)
-    customer_id = session.verified_customer(now_s)
-    if customer_id is None:
-        sessions.put(session.model_copy(update={"pending": verification.pending(dialog)}), now_s)
-        return verification.begin(dialog, session)
-    session = session.model_copy(update={"verified_until": now_s + VERIFIED_FOR_S})
+    kept = sessions.get(dialog.session_id, now_s)
+    today = datetime.fromtimestamp(now_s, time_zone).date()
+    dialog = paying.with_what_was_said(dialog, kept.unpaid, today)
+    session, customer_id = verification.admit(kept, dialog, now_s)
+    if isinstance(customer_id, Reply):
+        sessions.put(session, now_s)
+        return customer_id
     if dialog.confirmation is Confirmation.DENIED:
         sessions.put(session.model_copy(update={"payment": None}), now_s)
-        return paying.cancelled()
+        return paying.cancelled(dialog)
     if dialog.confirmation is Confirmation.CONFIRMED and session.payment:
         return pay(dialog, session, session.payment, now_s)
-    return ask(dialog, session, customer_id, now_s)
+    return ask(dialog, session, customer_id, today, now_s)
 
 
-def ask(dialog: Dialog, session: Session, customer_id: str, now_s: int) -> Reply:
+def ask(dialog: Dialog, session: Session, customer_id: str, today: date, now_s: int) -> Reply:
     """Mints the payment's key with the confirmation, and keeps it on the server."""
+    accounts = bank.accounts(customer_id)
     reply, payment = paying.next_step(
-        dialog, bank.accounts(customer_id), session.unpaid, lambda: uuid.uuid4().hex
+        dialog, accounts, session.unpaid, lambda: uuid.uuid4().hex, today
     )
     # Made, but its answer was lost: the customer who asks again gets the receipt.
     lost = bank.receipt(payment) if payment and payment == session.unpaid else None
     if lost:
-        return give(lost, session, now_s)
+        return give(lost, dialog, session, now_s)
     sessions.put(session.model_copy(update={"payment": payment}), now_s)
     return reply
 
@@ -66,14 +78,20 @@ def pay(dialog: Dialog, session: Session, payment: Payment, now_s: int) -> Reply
     if dialog.hook is Hook.DIALOG:
         sessions.put(session, now_s)
         return Reply.delegate(dialog.intent, dialog.slots)
+    at = datetime.fromtimestamp(now_s, UTC)
     try:
-        receipt = bank.pay(payment, datetime.fromtimestamp(now_s, UTC))
+        receipt = plan(payment, at) if payment.pay_on else bank.pay(payment, at)
     except PaymentRefusedError as error:
-        return paying.refused(error)
-    logger.info("paid", reference=receipt.reference)
-    return give(receipt, session, now_s)
+        return paying.refused(error, dialog)
+    logger.info("planned" if payment.pay_on else "paid", reference=receipt.reference)
+    return give(receipt, dialog, session, now_s)
 
 
-def give(receipt: Receipt, session: Session, now_s: int) -> Reply:
+def plan(payment: Payment, at: datetime) -> Receipt:
+    schedules.ensure(payment)
+    return bank.plan(payment, at)
+
+
+def give(receipt: Receipt, dialog: Dialog, session: Session, now_s: int) -> Reply:
     sessions.put(session.model_copy(update={"receipt": receipt}), now_s)
-    return paying.paid(receipt)
+    return paying.paid(receipt, dialog)

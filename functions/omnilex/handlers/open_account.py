@@ -14,7 +14,6 @@ from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import account_opening, verification
 from omnilex.domain.account_opening import PLAN, PendingAccount
 from omnilex.domain.dialog import Confirmation, Dialog, Hook, Reply
-from omnilex.domain.session import VERIFIED_FOR_S
 from omnilex.settings import Settings
 
 logger = Logger()
@@ -33,13 +32,12 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def next_step(dialog: Dialog, now_s: int) -> Reply:
     session = sessions.get(dialog.session_id, now_s)
-    customer_id = session.verified_customer(now_s)
-    if customer_id is None:
-        sessions.put(session.model_copy(update={"pending": verification.pending(dialog)}), now_s)
-        return verification.begin(dialog, session)
-    sessions.put(session.model_copy(update={"verified_until": now_s + VERIFIED_FOR_S}), now_s)
+    session, customer_id = verification.admit(session, dialog, now_s)
+    sessions.put(session, now_s)
+    if isinstance(customer_id, Reply):
+        return customer_id
     if dialog.confirmation is Confirmation.DENIED:
-        return account_opening.cancelled()
+        return account_opening.cancelled(dialog.language)
     if dialog.confirmation is Confirmation.CONFIRMED and dialog.slots.get(PLAN):
         return open_account(dialog, customer_id, now_s)
     return account_opening.next_step(dialog, bank.plans(), bank.pending_accounts(customer_id))
@@ -55,11 +53,11 @@ def open_account(dialog: Dialog, customer_id: str, now_s: int) -> Reply:
     asked = PendingAccount(
         customer_id=customer_id,
         plan_id=plan.plan_id,
-        plan=plan.name,
+        plan=plan.called(dialog.language),
         asked_at=datetime.fromtimestamp(now_s, UTC),
     )
     before = bank.keep_pending(asked)
     if before:
-        return account_opening.already(before)
+        return account_opening.already(before, dialog.language)
     logger.info("account asked for", plan_id=plan.plan_id)
-    return account_opening.opened(asked)
+    return account_opening.opened(asked, dialog.language)

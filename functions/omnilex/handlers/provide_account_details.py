@@ -1,8 +1,9 @@
 """ProvideAccountDetails: balances, what is due, and what has happened."""
 
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import boto3
 from aws_lambda_powertools import Logger
@@ -13,7 +14,6 @@ from omnilex.adapters.lex_v2 import to_answer, to_dialog
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import account_details, verification
 from omnilex.domain.dialog import Dialog, Reply
-from omnilex.domain.session import VERIFIED_FOR_S
 from omnilex.settings import Settings
 
 logger = Logger()
@@ -21,6 +21,7 @@ settings = Settings.from_env()
 dynamodb = boto3.resource("dynamodb")
 bank = BankTable(dynamodb.Table(settings.bank_table))
 sessions = SessionsTable(dynamodb.Table(settings.sessions_table))
+time_zone = ZoneInfo(settings.bank_time_zone)
 
 
 @logger.inject_lambda_context
@@ -32,10 +33,9 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def next_step(dialog: Dialog, now_s: int) -> Reply:
     session = sessions.get(dialog.session_id, now_s)
-    customer_id = session.verified_customer(now_s)
-    if customer_id is None:
-        sessions.put(session.model_copy(update={"pending": verification.pending(dialog)}), now_s)
-        return verification.begin(dialog, session)
-    sessions.put(session.model_copy(update={"verified_until": now_s + VERIFIED_FOR_S}), now_s)
-    today = datetime.fromtimestamp(now_s, UTC).date()
+    session, customer_id = verification.admit(session, dialog, now_s)
+    sessions.put(session, now_s)
+    if isinstance(customer_id, Reply):
+        return customer_id
+    today = datetime.fromtimestamp(now_s, time_zone).date()
     return account_details.next_step(dialog, bank.accounts(customer_id), bank.movements, today)

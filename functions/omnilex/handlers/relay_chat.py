@@ -34,7 +34,7 @@ sessions = SessionsTable(boto3.resource("dynamodb").Table(settings.sessions_tabl
 # Not retried: what the customer said must not be heard twice.
 once = Config(read_timeout=25, retries={"total_max_attempts": 1})
 lex = boto3.client("lexv2-runtime", config=once)
-bot = LexBot(lex, settings.bot_id, settings.bot_alias_id, time.sleep)
+bot = LexBot(lex, settings.bot_id, settings.bot_alias_id, settings.bank_time_zone, time.sleep)
 app = APIGatewayHttpResolver()
 
 GREETING = "hello"
@@ -47,7 +47,7 @@ def chat() -> Response[str]:
     if request.session_id and not sessions.exists(request.session_id, now_s):
         raise SessionExpiredError
     session_id = request.session_id or f"web.{secrets.token_hex(16)}"
-    turn = bot.say(session_id, request.text or GREETING)
+    turn = bot.say(session_id, request.text or GREETING, request.language)
     response = ChatResponse(
         session_id=session_id,
         messages=turn.messages,
@@ -68,7 +68,9 @@ def parse(body: str) -> ChatRequest:
 @app.exception_handler(MalformedRequestError)
 def malformed(error: MalformedRequestError) -> Response[str]:
     return refuse(
-        HTTPStatus.BAD_REQUEST, "bad_request", "Send {session_id, text} with 1 to 1024 characters."
+        HTTPStatus.BAD_REQUEST,
+        "bad_request",
+        "Send {session_id, text, language}: 1 to 1024 characters, en or es.",
     )
 
 

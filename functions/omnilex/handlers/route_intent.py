@@ -1,35 +1,58 @@
 """The bot's one code hook: Lex V2 has one for an alias and locale, so this calls the intent's."""
 
+import time
 from typing import Any
 
 import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
 from omnilex.adapters.intent_functions import IntentFunctionError, IntentFunctions
-from omnilex.adapters.lex_v2 import to_answer, to_dialog
-from omnilex.domain.dialog import Reply
+from omnilex.adapters.lex_v2 import to_answer, to_dialog, to_reply
+from omnilex.adapters.sessions_table import SessionsTable
+from omnilex.domain.dialog import Action, Dialog, Reply
+from omnilex.domain.session import Asked
+from omnilex.domain.wording import Phrase
 from omnilex.settings import RouterSettings
 
 logger = Logger()
 settings = RouterSettings.from_env()
 # Not retried: a PIN try would count twice. The answer must reach Lex within its 30 seconds.
 once = Config(read_timeout=20, retries={"total_max_attempts": 1})
+sessions = SessionsTable(boto3.resource("dynamodb").Table(settings.sessions_table))
 intents = IntentFunctions(boto3.client("lambda", config=once), settings.intent_functions)
 
 # A payment may have been made before its function failed; asking again finds it, and pays once.
-APOLOGY = (
-    "I am sorry, something went wrong on our side. Please ask me again; nothing is done twice."
+APOLOGY = Phrase(
+    en="I am sorry, something went wrong on our side. Please ask me again; nothing is done twice.",
+    es="Disculpe, algo falló de nuestro lado. Vuelva a pedírmelo; nada se hace dos veces.",
 )
+FALLBACK = "FallbackIntent"
 
 
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A Lex V2 code-hook event; the answer of its intent's function, or an apology."""
+    dialog = to_dialog(event)
     try:
-        return intents.answer(event)
+        answer = intents.answer(event)
     except IntentFunctionError as error:
         logger.error("intent function failed", reason=str(error))
-        dialog = to_dialog(event)
-        return to_answer(Reply.close(dialog.intent, APOLOGY, failed=True), dialog)
+        return to_answer(Reply.close(dialog.intent, APOLOGY(dialog.language), failed=True), dialog)
+    try:
+        keep(dialog, to_reply(answer))
+    except (BotoCoreError, ClientError) as error:  # the customer's answer is there all the same
+        logger.warning("answer not kept", reason=type(error).__name__)
+    return answer
+
+
+def keep(dialog: Dialog, reply: Reply) -> None:
+    """What the bot says, to be said again, and to come back to after a question in between."""
+    if reply.action is Action.DELEGATE:
+        return
+    now_s = int(time.time())
+    missed = dialog.intent == FALLBACK
+    misses = sessions.asked(dialog.session_id, now_s).misses + 1 if missed else 0
+    sessions.keep_asked(dialog.session_id, Asked(reply=reply, misses=misses), now_s)

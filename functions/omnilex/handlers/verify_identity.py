@@ -37,24 +37,27 @@ def next_step(dialog: Dialog, now_s: int) -> Reply:
     number = dialog.slots.get(verification.NUMBER) or dialog.phone_number
     pin = dialog.slots.get(verification.PIN)
     if number and pin:
-        return check_pin(sessions.get(dialog.session_id, now_s), number, pin, now_s)
-    return verification.ask(number)
+        return check_pin(dialog, number, pin, now_s)
+    return verification.ask(number, dialog.language)
 
 
-def check_pin(session: Session, number: str, pin: str, now_s: int) -> Reply:
+def check_pin(dialog: Dialog, number: str, pin: str, now_s: int) -> Reply:
     """Count the try, then look at the PIN: a number that nobody has costs the same work."""
+    session = sessions.get(dialog.session_id, now_s)
     customer = find_customer(number)
     account = customer.customer_id if customer else f"NOBODY#{phone_digits(number)}"
     session_tries = sessions.count_session_try(session.session_id, now_s)
     day_tries = sessions.count_day_try(account, now_s) if session_tries else None
     if session_tries is None or day_tries is None:
         logger.warning("PIN locked", channel=session.channel)
-        return verification.lock()
+        return verification.lock(dialog.language)
     right = is_right(pin, customer.pin_hash if customer else NOBODY, pepper.get())
     if customer and right:
-        return go_on(session, customer, now_s)
+        return go_on(dialog, session, customer, now_s)
     left = tries_left(session_tries, day_tries)
-    return verification.refuse(number, left) if left else verification.lock()
+    if not left:
+        return verification.lock(dialog.language)
+    return verification.refuse(number, left, dialog.language)
 
 
 def find_customer(number: str) -> Customer | None:
@@ -64,10 +67,10 @@ def find_customer(number: str) -> Customer | None:
         return None
 
 
-def go_on(session: Session, customer: Customer, now_s: int) -> Reply:
+def go_on(dialog: Dialog, session: Session, customer: Customer, now_s: int) -> Reply:
     """Verified: back to the pending intent, which its own function takes up, or ask what to do."""
     sessions.put(session.with_customer(customer.customer_id, now_s), now_s)
     sessions.forget_tries(session.session_id, customer.customer_id)
     if session.pending is None:
-        return verification.welcome(customer.first_name)
+        return verification.welcome(customer.first_name, dialog.language)
     return Reply.hand_over(session.pending.intent, session.pending.slots)

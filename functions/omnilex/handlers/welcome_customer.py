@@ -27,4 +27,4 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     now_s = int(time.time())
     customer_id = sessions.get(dialog.session_id, now_s).verified_customer(now_s)
     name = bank.get_customer(customer_id).first_name if customer_id else None
-    return to_answer(verification.greet(name, dialog.phone_number), dialog)
+    return to_answer(verification.greet(name, dialog), dialog)

@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from local.lex.dialog.answers import Answers
 from local.lex.dialog.contexts import age_contexts
@@ -22,6 +23,7 @@ from local.lex.nlu.found import Moment
 from local.lex.nlu.understanding import Understanding
 
 MAX_TEXT = 1024
+TIME_ZONE = "x-amz-lex:time-zone"  # the request attribute that AWS reserves for it
 _SESSION_ID = re.compile(r"[0-9a-zA-Z._:-]{2,100}")
 
 
@@ -155,11 +157,12 @@ class Runtime:
         session = deepcopy(known) if known else Session(key[3])
         session.used_at = now
         session.request_id = str(uuid.uuid4())
+        attributes = strings(request_attributes or {}, "requestAttributes")
         return Turn(
             channel.understanding,
             session,
-            Moment(now, channel.understanding.locale.identifier),
-            request_attributes=strings(request_attributes or {}, "requestAttributes"),
+            Moment(_in_zone_of(attributes, now), channel.understanding.locale.identifier),
+            request_attributes=attributes,
             asked=(session.dialog_action or {}).get("slotToElicit"),
             choice=self._choice,
             search=self._search,
@@ -208,3 +211,12 @@ def _interpretations(session: Session) -> list[dict[str, Any]]:
         intent = deepcopy(session.intent) if current else interpretation["intent"]
         result.append({**interpretation, "intent": intent})
     return result
+
+
+def _in_zone_of(request_attributes: dict[str, str], now: datetime) -> datetime:
+    """The moment in the time zone that the request names; dates are resolved there, else in UTC."""
+    zone = request_attributes.get(TIME_ZONE)
+    try:
+        return now.astimezone(ZoneInfo(zone)) if zone else now
+    except (ValueError, ZoneInfoNotFoundError):
+        raise ValidationError(f"{TIME_ZONE} is no time zone: {zone}") from None

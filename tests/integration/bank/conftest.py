@@ -10,6 +10,11 @@ os.environ.update(
     BOT_ID="BOTID00001",
     BOT_ALIAS_ID="ALIASID001",
     PIN_PEPPER_SECRET="pin-pepper",
+    SEARCH_FAQ_FUNCTION="omnilex-search-faq",
+    SCHEDULE_GROUP="omnilex-payments",
+    EXECUTE_PAYMENT_ARN="arn:aws:lambda:us-east-1:123456789012:function:omnilex-execute-payment",
+    SCHEDULER_ROLE_ARN="arn:aws:iam::123456789012:role/omnilex-payment-scheduler",
+    PAYMENT_DEAD_LETTERS_ARN="arn:aws:sqs:us-east-1:123456789012:omnilex-payment-dead-letters",
     INTENT_FUNCTIONS='{"MakePayment": "omnilex-make-payment", '
     '"VerifyIdentity": "omnilex-verify-identity"}',
 )
@@ -27,6 +32,7 @@ def aws() -> Iterator[None]:
     with mock_aws():
         create_tables()
         boto3.client("secretsmanager").create_secret(Name="pin-pepper", SecretString="pepper")
+        boto3.client("scheduler").create_schedule_group(Name="omnilex-payments")
         yield
 
 

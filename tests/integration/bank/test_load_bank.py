@@ -68,6 +68,7 @@ def test_a_new_stack_gets_plans_and_demonstration_customers(
         "MORTGAGE",
         "CREDIT_CARD",
         "CAR_LOAN",
+        "BILLER",
     }
     assert len(empty.items("PLANS")) >= 4
 

@@ -1,12 +1,25 @@
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import boto3
 import pytest
 
 from omnilex.handlers.make_payment import lambda_handler
-from tests.integration.bank.world import ANA, CONTEXT, NOON, SESSION_ID, World, action, event, words
+from tests.integration.bank.world import (
+    ANA,
+    CONTEXT,
+    NOON,
+    SESSION_ID,
+    World,
+    action,
+    buttons,
+    event,
+    words,
+)
 
 
 def ask(situation: str) -> dict[str, Any]:
@@ -69,13 +82,22 @@ def test_another_sessions_verification_does_not_count(world: World):
         (
             "payee_missing",
             "Payee",
-            "Which would you like to pay: your car loan, your credit card or",
+            "Which would you like to pay: your credit card, your mortgage, your car loan, your La",
         ),
-        ("payee_not_understood", "Payee", "I can pay only what you owe here."),
+        (
+            "payee_not_understood",
+            "Payee",
+            "I can pay only what you owe here, and the bills you have set up.",
+        ),
         ("payee_not_held", "Payee", "You have no student loan with us."),
         ("amount_missing", "Amount", "You owe $284,116.40 on your mortgage."),
         ("amount_not_understood", "Amount", "for example 125.50"),
         ("amount_of_zero", "Amount", "A payment is more than zero."),
+        ("above_the_limit", "Amount", "One payment here is at most $10,000.00."),
+        ("minimum_of_a_bill", "Amount", "There is no minimum on your Lakeshore Hydro bill."),
+        ("from_a_loan", "FromAccount", "You can pay from your checking account or your savings"),
+        ("past_day", "PayOn", "December 1 has passed. On which day shall I pay?"),
+        ("later_day", "PayOn", "I can plan a payment up to a year ahead."),
         ("more_than_the_account_holds", "Amount", "holds $4,318.22, which is less"),
     ],
 )
@@ -102,6 +124,109 @@ def test_the_confirmation_names_payee_amount_account_and_what_is_left(world: Wor
         "Pay $125.50 to your mortgage from your checking account? That leaves $4,192.72. "
         "Please say yes or no."
     )
+
+
+@pytest.mark.parametrize(
+    ("situation", "question"),
+    [
+        ("minimum_asked_for", "Pay $35.00 to your credit card from your checking account?"),
+        ("minimum_instead_of_an_amount", "Pay $35.00 to your credit card from your checking"),
+        ("full_balance_asked_for", "Pay $842.19 to your credit card from your checking account?"),
+        ("bill_named", "Pay $80.00 to your Lakeshore Hydro bill from your checking account?"),
+        ("from_savings", "from your savings account? That leaves $12,624.50."),
+        ("payee_and_amount_given_in_spanish", "¿Pago $125.50 a su hipoteca desde su cuenta corri"),
+    ],
+)
+def test_the_question_says_what_was_meant(world: World, situation: str, question: str):
+    world.verified()
+
+    answer = ask(situation)
+
+    assert action(answer) == {"type": "ConfirmIntent"}
+    assert question in words(answer)
+
+
+def test_another_account_in_answer_to_the_confirmation_is_confirmed_anew(world: World):
+    world.verified()
+    ask("payee_and_amount_given")
+
+    answer = ask("savings_instead_of_yes")
+
+    assert "Pay $125.50 to your mortgage from your savings account?" in words(answer)
+
+
+def test_an_amount_by_its_name_is_in_figures_from_the_question_on(world: World):
+    world.verified()
+
+    answer = ask("minimum_asked_for")
+
+    slots = answer["sessionState"]["intent"]["slots"]
+    assert slots["Amount"]["value"]["interpretedValue"] == "35.00"
+    assert slots["AmountKind"] is None
+
+
+def test_payees_and_amounts_can_be_pressed(world: World):
+    world.verified()
+
+    payees, amounts = buttons(ask("payee_missing")), buttons(ask("amount_missing"))
+
+    assert {"text": "Lakeshore Hydro bill", "value": "Lakeshore Hydro"} in payees
+    assert amounts[0] == {"text": "The minimum, $1,684.20", "value": "$1,684.20"}
+
+
+def test_a_bill_is_paid_with_two_entries_like_everything_else(world: World):
+    world.verified()
+    ask("bill_named")
+
+    ask("confirmed_to_fulfil")
+
+    assert world.account("Lakeshore Hydro").balance_cents == 80_00
+    assert world.balances_agree()
+
+
+def tomorrow(world: World) -> dict[str, Any]:
+    """Asked to pay tomorrow, and confirmed."""
+    world.verified()
+    asked = event("make_payment", "later_day")
+    day = datetime.now(ZoneInfo("America/Toronto")).date() + timedelta(days=1)
+    asked["sessionState"]["intent"]["slots"]["PayOn"]["value"]["interpretedValue"] = str(day)
+    lambda_handler(asked, CONTEXT)
+    return ask("confirmed_to_fulfil")
+
+
+def schedules() -> list[Any]:
+    client = boto3.client("scheduler")
+    names = client.list_schedules(GroupName="omnilex-payments")["Schedules"]
+    return [client.get_schedule(GroupName="omnilex-payments", Name=one["Name"]) for one in names]
+
+
+def test_a_payment_for_another_day_is_planned_and_moves_nothing_today(world: World):
+    answer = tomorrow(world)
+
+    receipt = json.loads(answer["messages"][1]["content"])
+    day = date.fromisoformat(receipt["pay_on"])
+    [schedule] = schedules()
+    assert f"I will pay $125.50 to your mortgage from your checking account on {day:%B}" in words(
+        answer
+    )
+    assert schedule["Name"] == receipt["reference"]
+    assert schedule["ScheduleExpression"] == f"at({day}T06:00:00)"
+    assert schedule["ScheduleExpressionTimezone"] == "America/Toronto"
+    assert schedule["ActionAfterCompletion"] == "DELETE"
+    assert schedule["Target"]["DeadLetterConfig"]["Arn"].endswith("payment-dead-letters")
+    assert world.entries() == []
+    assert world.account("checking account").balance_cents == 4_318_22
+
+
+def test_a_redelivered_plan_is_one_plan(world: World):
+    first = tomorrow(world)
+
+    again = ask("confirmed_to_fulfil")
+
+    assert again["messages"] == first["messages"]
+    assert len(schedules()) == 1
+    assert [row["sk"] for row in world.items("PAYMENT")] == ["PLANNED"]
+    assert [row["type"] for row in world.items("OUTBOX")] == ["PaymentPlanned"]
 
 
 def test_an_amount_with_a_dollar_sign_is_read_where_lex_reads_none(world: World):
@@ -162,6 +287,7 @@ def test_yes_pays_and_gives_a_receipt(world: World):
         "paid_at",
         "from_account",
         "balance_after_cents",
+        "pay_on",
     }
     assert receipt["balance_after_cents"] == 4_192_72
     assert world.account("checking account").balance_cents == 4_192_72

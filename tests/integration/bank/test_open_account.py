@@ -10,7 +10,7 @@ from tests.integration.bank.world import ANA, CONTEXT, World, action, event, wor
 
 @pytest.fixture(autouse=True)
 def offered(world: World) -> None:
-    world.bank.put_new(map(plan_item, PLANS))
+    world.bank.replace("PLANS", [plan_item(plan) for plan in PLANS])
 
 
 def ask(situation: str) -> dict[str, Any]:

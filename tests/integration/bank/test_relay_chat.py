@@ -10,6 +10,7 @@ from botocore.stub import Stubber
 
 from omnilex.adapters.lex_bot import CONFLICT_TRIES, LexBot
 from omnilex.domain.chat import BotBusyError, BotUnavailableError
+from omnilex.domain.wording import Language
 from omnilex.handlers import relay_chat
 from tests.integration.bank.world import CONTEXT, NOON, SESSION_ID, World, event
 
@@ -68,6 +69,7 @@ def test_what_the_customer_writes_reaches_the_bot_and_no_attributes_do(world: Wo
         "localeId": "en_US",
         "sessionId": SESSION_ID,
         "text": "pay 125.50 to my mortgage",
+        "requestAttributes": {"x-amz-lex:time-zone": "America/Toronto"},
     }
     lex.add_response("recognize_text", said(plain("Pay?")), expected)
 
@@ -175,11 +177,11 @@ def test_what_lex_refuses_is_said_in_plain_words(
 
 def test_a_message_waits_while_its_session_answers_another(lex: Stubber):
     waited: list[float] = []
-    bot = LexBot(relay_chat.lex, "BOTID00001", "ALIASID001", waited.append)
+    bot = LexBot(relay_chat.lex, "BOTID00001", "ALIASID001", "UTC", waited.append)
     lex.add_client_error("recognize_text", "ConflictException")
     lex.add_response("recognize_text", said(plain("Here.")))
 
-    turn = bot.say(SESSION_ID, "hello")
+    turn = bot.say(SESSION_ID, "hello", Language.ENGLISH)
 
     assert turn.messages[0].text == "Here."
     assert len(waited) == 1
@@ -187,12 +189,12 @@ def test_a_message_waits_while_its_session_answers_another(lex: Stubber):
 
 def test_a_session_that_stays_busy_is_said_to_be(lex: Stubber):
     waited: list[float] = []
-    bot = LexBot(relay_chat.lex, "BOTID00001", "ALIASID001", waited.append)
+    bot = LexBot(relay_chat.lex, "BOTID00001", "ALIASID001", "UTC", waited.append)
     for _ in range(CONFLICT_TRIES):
         lex.add_client_error("recognize_text", "ConflictException")
 
     with pytest.raises(BotBusyError):
-        bot.say(SESSION_ID, "hello")
+        bot.say(SESSION_ID, "hello", Language.ENGLISH)
 
     assert sum(waited) <= 2
 
@@ -207,11 +209,11 @@ def test_a_bot_that_does_not_answer_in_time_is_unavailable():
     class Silent:
         exceptions = relay_chat.lex.exceptions
 
-        def recognize_text(self, **address: str) -> dict[str, Any]:
+        def recognize_text(self, **said: Any) -> dict[str, Any]:
             raise ReadTimeoutError(endpoint_url="https://runtime-v2-lex.us-east-1.amazonaws.com")
 
     silent: Any = Silent()
-    bot = LexBot(silent, "BOTID00001", "ALIASID001", time.sleep)
+    bot = LexBot(silent, "BOTID00001", "ALIASID001", "UTC", time.sleep)
 
     with pytest.raises(BotUnavailableError, match="ReadTimeoutError"):
-        bot.say(SESSION_ID, "hello")
+        bot.say(SESSION_ID, "hello", Language.ENGLISH)

@@ -1,5 +1,6 @@
 """What the tests of the bank's functions say and look at."""
 
+import io
 import json
 import time
 from dataclasses import dataclass, field
@@ -44,9 +45,33 @@ def event(handler: str, situation: str) -> dict[str, Any]:
 
 
 def words(answer: dict[str, Any]) -> str:
-    """The first thing the bot says."""
-    said: str = answer["messages"][0]["content"]
+    """The first thing the bot says, in words or on a card."""
+    first = answer["messages"][0]
+    said: str = first.get("content") or first["imageResponseCard"]["title"]
     return said
+
+
+def buttons(answer: dict[str, Any]) -> list[dict[str, str]]:
+    """What the bot offers to press, on the last of its cards."""
+    pressed: list[dict[str, str]] = answer["messages"][-1]["imageResponseCard"]["buttons"]
+    return pressed
+
+
+class FaqFunction:
+    """In Lambda's place: finds what it was given, and keeps what was asked."""
+
+    def __init__(self, *matches: dict[str, Any]) -> None:
+        self._matches = matches
+        self.asked: list[dict[str, str]] = []
+
+    def answer(self) -> dict[str, Any]:
+        payload = json.dumps({"matches": self._matches}).encode()
+        return {"StatusCode": 200, "Payload": io.BytesIO(payload)}
+
+
+def match(score: float, question: str = "When are you open?") -> dict[str, Any]:
+    source = f"https://www.example.com/help/{len(question)}"
+    return {"question": question, "answer": "From 9 to 5.", "source": source, "score": score}
 
 
 def action(answer: dict[str, Any]) -> dict[str, str]:
