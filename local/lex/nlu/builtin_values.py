@@ -1,61 +1,66 @@
 """The built-in slot types other than dates and times."""
 
 import re
+from functools import lru_cache, partial
 
 from local.lex.nlu.dates import find_dates
 from local.lex.nlu.found import Finder, Found, Moment, matches, without_overlaps
 from local.lex.nlu.number_words import HUNDRED, TEN
 from local.lex.nlu.reading import Reading, normal_form, read
 from local.lex.nlu.times import find_durations, find_times
+from local.lex.nlu.yes_no_words import (
+    MAYBE,
+    NO,
+    OPENINGS,
+    POLITE,
+    UNSURE,
+    UNSURE_OPENINGS,
+    YES,
+)
 
 MAX_ALPHANUMERIC = 30
+MAX_MORE_WORDS = 3  # "yes pay it now"
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w])")
 _CURRENCIES = {
-    "$": "USD",
-    "dollar": "USD",
-    "dollars": "USD",
-    "usd": "USD",
-    "buck": "USD",
-    "bucks": "USD",
-    "us dollars": "USD",
-    "£": "GBP",
-    "pound": "GBP",
-    "pounds": "GBP",
-    "quid": "GBP",
-    "gbp": "GBP",
-    "€": "EUR",
-    "euro": "EUR",
-    "euros": "EUR",
-    "eur": "EUR",
-    "¥": "JPY",
-    "yen": "JPY",
-    "jpy": "JPY",
-    "cad": "CAD",
-    "canadian dollars": "CAD",
-    "rupees": "INR",
-    "₹": "INR",
-    "inr": "INR",
-    "won": "KRW",
-    "₩": "KRW",
-    "원": "KRW",
-    "krw": "KRW",
-    "francs": "CHF",
-    "chf": "CHF",
-    "aud": "AUD",
-    "australian dollars": "AUD",
+    name: code
+    for code, names in {
+        "USD": "$|dollar|dollars|usd|buck|bucks|us dollars|dolar|dolares|dollaro|dollari|달러",
+        "GBP": "£|pound|pounds|quid|gbp|libra|libras|livre|livres|pfund|sterlina|sterline|파운드",
+        "EUR": "€|euro|euros|eur|유로",
+        "JPY": "¥|yen|yenes|jpy|엔",
+        "MXN": "peso|pesos|mxn",
+        "CAD": "cad|canadian dollars",
+        "INR": "rupees|₹|inr",
+        "KRW": "won|₩|원|krw",
+        "CHF": "francs|chf|franc|franken|franco|franchi|francos",
+        "AUD": "aud|australian dollars",
+    }.items()
+    for name in names.split("|")
 }
 _SIGNS = "|".join(re.escape(name) for name in sorted(_CURRENCIES, key=len, reverse=True))
-_CENTS = r"(?:(?: and)? (?P<c>\d\d?)(?: (?:cents?|pence|p|céntimos|centimes|cent))?\b)?"
+_CENT_WORDS = "centavos?|centimos?|centimes?|centesim[oi]|센트"
+_CENTS = (
+    r"(?:(?: (?:and|con|y|et|und|e))? (?P<c>\d\d?)"
+    rf"(?: (?:cents?|pence|p|{_CENT_WORDS}))?\b)?"
+)
 _MONEY = [
     re.compile(rf"(?P<u>{_SIGNS}) ?(?P<n>\d+(?:\.\d+)?)(?!\w)"),
-    re.compile(rf"(?<![\w.])(?P<n>\d+(?:\.\d+)?) ?(?P<u>{_SIGNS})(?!\w){_CENTS}"),
-    re.compile(r"(?<![\w.])(?P<c>\d\d?) (?P<u>cents?|pence|¢)(?!\w)"),
+    re.compile(rf"(?<![\w.])(?P<n>\d+(?:\.\d+)?) ?(?:(?:de|di) |d')?(?P<u>{_SIGNS})(?!\w){_CENTS}"),
+    re.compile(rf"(?<![\w.])(?P<c>\d\d?) (?P<u>cents?|pence|¢|{_CENT_WORDS})(?!\w)"),
 ]
-_BARE_MONEY = re.compile(r"^(?P<n>\d+(?:\.\d+)?)(?:(?: and)? (?P<c>\d\d))?$")
-_HOME_CURRENCY = {"en_US": "USD", "en_GB": "GBP", "es_US": "USD", "ko_KR": "KRW"}
+_BARE_MONEY = re.compile(r"^(?P<n>\d+(?:\.\d+)?)(?:(?: (?:and|con|y|et|und|e))? (?P<c>\d\d))?$")
+_CENTS_OF = dict.fromkeys(("es_ES", "fr_FR", "de_DE", "de_AT", "it_IT"), "EUR") | {"fr_CA": "CAD"}
+_HOME_CURRENCY = {
+    "en_US": "USD",
+    "en_GB": "GBP",
+    "es_US": "USD",
+    "es_419": "USD",
+    "fr_CA": "CAD",
+    "ko_KR": "KRW",
+}
 _PERCENT = re.compile(
     r"(?<![\w.])(?P<n>-?\d+(?:\.\d+)?) ?"
-    r"(?P<p>%|per ?cent|por ciento|pour cent|prozent|per cento|퍼센트)?"
+    r"(?P<p>%|per ?(?:cento?|100)|por (?:ciento|100)|pour ?(?:cent|100)|prozent|퍼센트|프로)?"
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SPOKEN_EMAIL = re.compile(
@@ -63,45 +68,6 @@ _SPOKEN_EMAIL = re.compile(
     re.I,
 )
 _PHONE = re.compile(r"\+?\d[\d\s().-]{4,}\d")
-_YES = {
-    "en": "yes|y|yeah|yep|yup|sure|ok|okay|correct|right|that is right|thats right|thats correct|"
-    "that is correct|absolutely|definitely|of course|please do|go ahead|do it|confirm|confirmed|"
-    "sounds good|affirmative|exactly|fine|alright|i do|yes i do|i am|yes it is|it is|sure thing|"
-    "looks good|perfect|great|that works|by all means|yes sir|uh huh|aye|i agree|send it|pay it",
-    "es": "sí|si|claro|correcto|vale|de acuerdo|por supuesto|exacto|está bien|adelante|ok",
-    "fr": "oui|ouais|bien sûr|d'accord|exact|exactement|c'est ça|volontiers|correct|ok",
-    "de": "ja|jawohl|klar|sicher|genau|richtig|gerne|natürlich|stimmt|in ordnung|ok",
-    "it": "sì|si|certo|va bene|esatto|corretto|d'accordo|certamente|ok|perfetto",
-    "ko": "네|예|응|맞아요|맞습니다|좋아요|그래요|물론이죠|그럼요|맞아|좋아|네 맞아요",
-}
-_NO = {
-    "en": "no|n|nope|nah|no way|not at all|incorrect|wrong|thats wrong|that is wrong|negative|"
-    "never|dont|do not|i dont|i do not|not really|no thanks|no thank you|that is not right|"
-    "thats not right|not correct|thats not correct|please dont|absolutely not|not now|not yet|"
-    "id rather not|definitely not|cancel that|cancel|stop|forget it|never mind|i changed my mind",
-    "es": "no|para nada|incorrecto|no gracias|de ninguna manera|nunca|cancelar",
-    "fr": "non|pas du tout|incorrect|non merci|jamais|annuler",
-    "de": "nein|nee|nö|falsch|auf keinen fall|nein danke|niemals|abbrechen",
-    "it": "no|per niente|sbagliato|no grazie|assolutamente no|mai|annulla",
-    "ko": "아니요|아니오|아니|아뇨|틀려요|싫어요|아닙니다|취소",
-}
-_MAYBE = {"en": "maybe|perhaps|possibly|might be|i guess|could be"}
-_UNSURE = {"en": "dont know|i dont know|not sure|im not sure|no idea|i have no idea|unsure|idk"}
-_POLITE = {
-    "please",
-    "thanks",
-    "thank",
-    "you",
-    "it",
-    "is",
-    "then",
-    "so",
-    "well",
-    "uh",
-    "um",
-    "oh",
-    "sir",
-}
 _UK_POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?) ?(\d[a-z]{2})\b", re.I)
 
 
@@ -131,9 +97,9 @@ def _digit_run(reading: Reading) -> str | None:
     result = ""
     times = 1
     for token in reading.tokens:
-        if token.text in {"double", "triple"}:
-            times = 2 if token.text == "double" else 3
-        elif token.text.isdigit() or token.text in {"oh", "o"}:
+        if token.text in reading.lexicon.repeats:
+            times = reading.lexicon.repeats[token.text]
+        elif token.text.isdigit() or token.text in reading.lexicon.letter_zeros:
             result += (token.text if token.text.isdigit() else "0") * times
             times = 1
         elif token.text not in {"-", ".", ",", " ", "(", ")"}:
@@ -144,7 +110,8 @@ def _digit_run(reading: Reading) -> str | None:
 def find_currencies(reading: Reading, moment: Moment) -> list[Found]:
     """ "a hundred and twenty five fifty" and "$125.50" are ``USD 125.50``."""
     home = _HOME_CURRENCY.get(moment.locale, "EUR")
-    found = [one for pattern in _MONEY for one in matches(reading, pattern, _amount)]
+    amount = partial(_amount, cents=_CENTS_OF.get(moment.locale, "USD"))
+    found = [one for pattern in _MONEY for one in matches(reading, pattern, amount)]
     if not found:
         found = matches(reading, _BARE_MONEY, lambda match: _money(match, home))
     if not found:
@@ -153,10 +120,11 @@ def find_currencies(reading: Reading, moment: Moment) -> list[Found]:
     return without_overlaps(found)
 
 
-def _amount(match: re.Match[str]) -> str | None:
+def _amount(match: re.Match[str], cents: str) -> str | None:
     unit = match["u"]
-    cents_only = unit.startswith("cent") or unit in {"pence", "¢"}
-    return _money(match, "GBP" if unit == "pence" else "USD" if cents_only else _CURRENCIES[unit])
+    if unit in _CURRENCIES:
+        return _money(match, _CURRENCIES[unit])
+    return _money(match, "GBP" if unit == "pence" else cents)
 
 
 def _money(match: re.Match[str], currency: str) -> str:
@@ -213,23 +181,41 @@ def find_confirmations(reading: Reading, moment: Moment) -> list[Found]:
 def confirmation(utterance: str, language: str) -> str | None:
     """Yes, No, Maybe, Don't know or None."""
     said = normal_form(utterance)
-    trimmed = " ".join(word for word in said.split() if word not in _POLITE) or said
-    for answer, phrases in (("Don't know", _UNSURE), ("Maybe", _MAYBE), ("No", _NO), ("Yes", _YES)):
-        known = _phrases(phrases, language)
+    trimmed = " ".join(_polite(language).sub(" ", said).split()) or said
+    for answer, phrases in (("Don't know", UNSURE), ("Maybe", MAYBE), ("No", NO), ("Yes", YES)):
+        known = _known(phrases, language)
         if said in known or trimmed in known:
             return answer
-    first = said.partition(" ")[0]
-    rest = said.partition(" ")[2]
-    opens = {"en": {"yes": "Yes", "yeah": "Yes", "yep": "Yes", "no": "No", "nope": "No"}}
-    opening = opens.get(language, {}).get(first)
-    other = _phrases(_YES, language) | _phrases(_NO, language)
-    if opening and (rest in other or len(rest.split()) <= 3):  # noqa: PLR2004  "yes pay it now"
-        return opening
+    return _opening(said, language)
+
+
+def _opening(said: str, language: str) -> str | None:
+    first, _, rest = said.partition(" ")
+    other = _known(YES, language) | _known(NO, language)
+    if rest not in other and len(rest.split()) > MAX_MORE_WORDS:
+        return None
+    unsure = _normal(UNSURE_OPENINGS.get(language, ""))
+    if any(said.startswith(f"{phrase} ") for phrase in unsure if phrase):
+        return "Don't know"
+    for answer, openings in OPENINGS.get(language, {}).items():
+        if first in _normal(openings):
+            return answer
     return None
 
 
-def _phrases(table: dict[str, str], language: str) -> set[str]:
-    return {normal_form(phrase) for phrase in table.get(language, table["en"]).split("|")}
+def _known(table: dict[str, str], language: str) -> frozenset[str]:
+    return _normal(table.get(language, table["en"]))
+
+
+@lru_cache(maxsize=64)
+def _normal(listed: str) -> frozenset[str]:
+    return frozenset(normal_form(phrase) for phrase in listed.split("|"))
+
+
+@lru_cache(maxsize=16)
+def _polite(language: str) -> re.Pattern[str]:
+    listed = _normal(POLITE.get(language, POLITE["en"]))
+    return re.compile(rf"\b(?:{'|'.join(sorted(listed, key=len, reverse=True))})\b")
 
 
 def find_alphanumerics(reading: Reading, moment: Moment) -> list[Found]:
@@ -277,9 +263,9 @@ FINDERS: dict[str, Finder] = {
 }
 
 
-def spoken_characters(utterance: str, language: str) -> str:
+def spoken_characters(utterance: str, locale: str) -> str:
     """The utterance as characters run together: digits of spoken numbers, letters of words."""
-    reading = read(utterance, language)
+    reading = read(utterance, locale)
     return _digit_run(reading) or "".join(
         token.text if token.number else reading.original(i, i + 1)
         for i, token in enumerate(reading.tokens)

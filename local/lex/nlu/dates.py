@@ -10,15 +10,16 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache, partial
 
-from local.lex.nlu.date_words import DATE_WORDS, DateWords
+from local.lex.nlu.date_words import DateWords
 from local.lex.nlu.found import Found, Moment, matches, without_overlaps
+from local.lex.nlu.languages.known import language_of
 from local.lex.nlu.reading import Reading
 
 
 def find_dates(reading: Reading, moment: Moment) -> list[Found]:
     """Every date in the reading."""
-    words = DATE_WORDS.get(moment.language, DATE_WORDS["en"])
-    rules = _rules(moment.language, moment.locale)
+    words = language_of(moment.locale).dates
+    rules = _rules(moment.locale)
     found: list[Found] = []
     for pattern, rule in rules:
         found += matches(reading, pattern, partial(_iso, rule, words, moment.today))
@@ -58,7 +59,7 @@ class Weekday(Rule):
     def __call__(self, match: re.Match[str], words: DateWords, today: date) -> date | None:
         wanted = words.weekdays[match["weekday"]]
         ahead = (wanted - today.weekday()) % 7
-        which = match["which"] or match.groupdict().get("which2")
+        which = _which(match)
         if which in words.last:
             return today - timedelta(days=(7 - ahead) if ahead else 7)
         if which in words.next:
@@ -66,12 +67,28 @@ class Weekday(Rule):
         return today + timedelta(days=ahead)
 
 
+class WeekdayOfWeek(Rule):
+    """ "el lunes de la semana que viene": of the week that is named."""
+
+    def __call__(self, match: re.Match[str], words: DateWords, today: date) -> date | None:
+        which = _which(match)
+        turn = -1 if which in words.last else 1 if which in words.next else 0
+        monday = today - timedelta(days=today.weekday())
+        return monday + timedelta(days=7 * turn + words.weekdays[match["weekday"]])
+
+
+def _which(match: re.Match[str]) -> str | None:
+    """Next, last or this, in front of the noun or behind it."""
+    groups = match.groupdict()
+    return groups.get("which") or groups.get("which2")
+
+
 class Period(Rule):
     """ "next week", "this month", "last year"."""
 
     def __call__(self, match: re.Match[str], words: DateWords, today: date) -> date | None:
         unit = words.units[match["unit"]]
-        which = match["which"] or match.groupdict().get("which2")
+        which = _which(match)
         turn = -1 if which in words.last else 1 if which in words.next else 0
         if unit == "week":
             return _week(today, turn)
@@ -181,14 +198,15 @@ class MonthOnly(Rule):
 
     def __call__(self, match: re.Match[str], words: DateWords, today: date) -> date | None:
         month = words.months[match["month"]]
-        if match["y"]:
-            return date(int(match["y"]), month, 1)
+        year = match.groupdict().get("y")
+        if year:
+            return date(int(year), month, 1)
         return date(today.year + (month < today.month), month, 1)
 
 
 @lru_cache(maxsize=32)
-def _rules(language: str, locale: str) -> list[tuple[re.Pattern[str], Rule]]:
-    words = DATE_WORDS.get(language, DATE_WORDS["en"])
+def _rules(locale: str) -> list[tuple[re.Pattern[str], Rule]]:
+    words = language_of(locale).dates
     fields = {
         "days": _any(words.days),
         "weekdays": _any(words.weekdays),
@@ -209,6 +227,7 @@ def _rules(language: str, locale: str) -> list[tuple[re.Pattern[str], Rule]]:
     kinds: dict[str, Rule] = {
         "day": NamedDay(),
         "weekday": Weekday(),
+        "weekday_of_week": WeekdayOfWeek(),
         "period": Period(),
         "ahead": Distance(1),
         "ago": Distance(-1),

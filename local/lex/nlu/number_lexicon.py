@@ -1,58 +1,41 @@
-"""The number words of each language."""
+"""The shape of a language's number words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
+def _whole(word: str) -> list[str]:
+    return [word]
+
+
 @dataclass(frozen=True)
 class Lexicon:
-    cardinals: Callable[[], dict[str, int]]
+    """``cardinals`` are phrases, their hyphens left out; the scales stand behind them."""
+
+    cardinals: dict[str, int]
     hundred: frozenset[str] = frozenset()
     scales: dict[str, int] = field(default_factory=dict)
+    bare_scales: frozenset[str] = frozenset()  # "mille" alone is a thousand; "thousand" is not
     joiners: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
+    # "un", "ein": a number alone, before what is counted and among digits, else an article.
+    shy: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
     minus: frozenset[str] = frozenset()
+    no_minus_behind: frozenset[str] = frozenset()  # nor behind a number: "tres menos diez"
     point: frozenset[str] = frozenset()
+    tens_behind_point: bool = False  # "dos coma veinticinco"
     ordinals: dict[str, int] = field(default_factory=dict)
     ordinal_suffixes: frozenset[str] = frozenset()
     ordinal_mark: str = "rd"
-    bare_scales: bool = False  # "mille" alone is a thousand; "thousand" alone is not
-    joins_tens: bool = False  # "treinta y uno"
+    hyphens: bool = False  # "quatre-vingt-dix"
+    accents: bool = True  # False: read without them, since customers leave them out
+    repeats: dict[str, int] = field(default_factory=dict)  # "double two"
+    letter_zeros: frozenset[str] = frozenset()  # "five oh one"
+    pieces: Callable[[str], list[str]] = _whole  # a compound as words of its own
 
 
-def _count(words: str, start: int = 0, step: int = 1) -> dict[str, int]:
-    return {word: start + step * place for place, word in enumerate(words.split())}
-
-
-_EN_ORDINALS = {
-    **_count(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
-        1,
-    ),
-    "thirtieth": 30,
-}
-
-
-def _english() -> dict[str, int]:
-    words = _count(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen"
-    )
-    words |= _count("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
-    return words | {"fourty": 40}
-
-
-LEXICONS: dict[str, Lexicon] = {
-    "en": Lexicon(
-        _english,
-        hundred=frozenset({"hundred"}),
-        scales={"thousand": 1000, "k": 1000, "grand": 1000, "million": 10**6, "billion": 10**9},
-        joiners=frozenset({"and"}),
-        articles=frozenset({"a"}),
-        minus=frozenset({"minus", "negative"}),
-        point=frozenset({"point"}),
-        ordinals=_EN_ORDINALS,
-        ordinal_suffixes=frozenset({"st", "nd", "rd", "th"}),
-    ),
-}
+def elided(word: str, known: frozenset[str]) -> list[str]:
+    """ "all'una" in two, where a known word stands behind the apostrophe."""
+    before, apostrophe, behind = word.rpartition("'")
+    return [before + apostrophe, behind] if before and behind in known else [word]

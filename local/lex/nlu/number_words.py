@@ -1,24 +1,29 @@
 """Spoken numbers of the locales' languages, read as digits."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 
-from local.lex.nlu.number_lexicon import LEXICONS, Lexicon
+from local.lex.nlu.number_lexicon import Lexicon
 
-TEN, TWENTY, HUNDRED = 10, 20, 100
+TEN, HUNDRED, THOUSAND = 10, 100, 1000
 
 
-@dataclass(frozen=True)
 class NumberWords:
     """Reads a number at the start of a list of words."""
 
-    lexicon: Lexicon
-    cardinals: dict[str, int] = field(default_factory=dict)
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        words = max((phrase.count(" ") + 1 for phrase in lexicon.cardinals), default=1)
+        self._longest = 2 * words - 1 if lexicon.hyphens else words
 
-    def parse(self, words: list[str]) -> tuple[str, int]:
-        """The number's digits (``23rd`` for an ordinal) and how many words it takes; else 0."""
-        minus = 1 if words and words[0] in self.lexicon.minus else 0
+    def parse(self, words: list[str], before: str = "") -> tuple[str, int]:
+        """The number's digits (``23rd`` for an ordinal) and how many words it takes; else 0.
+
+        ``before`` is the word in front of them, already read.
+        """
+        minus = 1 if words and words[0] in self.lexicon.minus and self._takes_minus(before) else 0
         digits, taken = self._cardinal(words[minus:])
+        if taken == 1 and words[minus] in self.lexicon.shy and not self._counts(words, before):
+            return "", 0
         after = minus + taken
         decimals, more = self._decimals(words[after:])
         if not (taken or more):
@@ -29,6 +34,18 @@ class NumberWords:
             return f"{ordinal[0]}{self.lexicon.ordinal_mark}", after + ordinal[1]
         text = f"{digits}.{decimals}" if more else digits
         return ("-" if minus else "") + text, after + more
+
+    def _takes_minus(self, before: str) -> bool:
+        barred = self.lexicon.no_minus_behind
+        return not barred or not (before in barred or before[:1].isdigit())
+
+    def _counts(self, words: list[str], before: str) -> bool:
+        """Whether "un" is a number: before "euro", behind a digit, in "un deux trois", alone."""
+        behind = words[1:3]
+        if not behind or not behind[0].isalnum():
+            return not before or before[:1].isdigit()
+        digits = all(self.lexicon.cardinals.get(word, TEN) < TEN for word in behind)
+        return digits or behind[0] in self.lexicon.counted or before[:1].isdigit()
 
     def _cardinal(self, words: list[str]) -> tuple[str, int]:
         if words and words[0][:1].isdigit():
@@ -48,37 +65,58 @@ class NumberWords:
     def _spoken(self, words: list[str]) -> tuple[str, int]:
         total = current = 0
         at = taken = 0
-        room = 1000  # the next word must be smaller than what the last one left open
+        room = THOUSAND  # the next phrase must be smaller than what the last one left open
         started = False
         while at < len(words):
-            word = words[at]
-            value = self.cardinals.get(word)
-            if value is not None and value < room and (value or not started):
+            value, size = self._phrase(words, at)
+            if size and value < room and (value or not started):
                 current, started, room = current + value, True, _room_after(value)
             elif self._is_hundred(words, at, started):
-                current, started, room = max(current, 1) * 100, True, 100
-            elif word in self.lexicon.scales and (started or self._counts_alone(words, at)):
-                total += max(current, 1) * self.lexicon.scales[word]
-                current, started, room = 0, True, 1000
-            elif not (self._joins(words, at, started) or self._article(words, at, started)):
+                current, started, room, size = max(current, 1) * 100, True, 100, 1
+            elif self._is_scale(words, at, started):
+                total = self._scaled(total, current, self.lexicon.scales[words[at]])
+                current, started, room, size = 0, True, THOUSAND, 1
+            elif self._joins(words, at, started, room) or self._article(words, at, started):
+                at += 1
+                continue
+            else:
                 break
-            at += 1
-            if word not in self.lexicon.joiners and word not in self.lexicon.articles:
-                taken = at
+            at += size
+            taken = at
         return (str(total + current), taken) if started and taken else ("", 0)
 
+    def _phrase(self, words: list[str], at: int) -> tuple[int, int]:
+        """The longest number phrase at a place, and how many words it takes."""
+        for size in range(min(self._longest, len(words) - at), 0, -1):
+            said = words[at : at + size]
+            if self.lexicon.hyphens and said[-1] != "-":
+                said = [word for word in said if word != "-"]
+            value = self.lexicon.cardinals.get(" ".join(said))
+            if value is not None:
+                return value, size
+        return 0, 0
+
     def _is_hundred(self, words: list[str], at: int, started: bool) -> bool:
-        return words[at] in self.lexicon.hundred and (started or self._counts_alone(words, at))
+        articled = at > 0 and words[at - 1] in self.lexicon.articles
+        return words[at] in self.lexicon.hundred and (started or articled)
 
-    def _counts_alone(self, words: list[str], at: int) -> bool:
-        return self.lexicon.bare_scales or (at > 0 and words[at - 1] in self.lexicon.articles)
+    def _is_scale(self, words: list[str], at: int, started: bool) -> bool:
+        articled = at > 0 and words[at - 1] in self.lexicon.articles
+        alone = articled or words[at] in self.lexicon.bare_scales
+        return words[at] in self.lexicon.scales and (started or alone)
 
-    def _joins(self, words: list[str], at: int, started: bool) -> bool:
-        joiner = words[at] in self.lexicon.joiners and started and at > 0
-        if not joiner or at + 1 >= len(words):
+    def _scaled(self, total: int, current: int, scale: int) -> int:
+        if 0 < total < scale and self.lexicon.bare_scales:  # "dos mil millones"
+            return (total + current) * scale
+        return total + max(current, 1) * scale
+
+    def _joins(self, words: list[str], at: int, started: bool, room: int) -> bool:
+        if not started or at + 1 >= len(words):
             return False
-        after_large = words[at - 1] in self.lexicon.hundred or words[at - 1] in self.lexicon.scales
-        return words[at + 1] in self.cardinals and (after_large or self.lexicon.joins_tens)
+        if words[at] == "-" and self.lexicon.hyphens:
+            return words[at + 1].isalpha()
+        large = room >= HUNDRED
+        return words[at] in self.lexicon.joiners and large and self._phrase(words, at + 1)[1] > 0
 
     def _article(self, words: list[str], at: int, started: bool) -> bool:
         if started or words[at] not in self.lexicon.articles or at + 1 >= len(words):
@@ -86,28 +124,26 @@ class NumberWords:
         following = words[at + 1]
         return following in self.lexicon.hundred or following in self.lexicon.scales
 
-    def _digit_run(self, words: list[str]) -> str:
+    def _decimals(self, words: list[str]) -> tuple[str, int]:
+        if not words or words[0] not in self.lexicon.point:
+            return "", 0
+        digits, spoken = self._digits(words[1:])
+        if not digits and self.lexicon.tens_behind_point:
+            tens, spoken = self._phrase(words, 1)
+            digits = str(tens) if spoken else ""
+        return (digits, 1 + spoken) if digits else ("", 0)
+
+    def _digits(self, words: list[str]) -> tuple[str, int]:
         digits = ""
-        for word in words:
-            value = self.cardinals.get(word)
+        for spoken, word in enumerate(words):
+            value = self.lexicon.cardinals.get(word)
             if value is None and word.isdigit():
                 digits += word
             elif value is not None and value < TEN:
                 digits += str(value)
             else:
-                break
-        return digits
-
-    def _decimals(self, words: list[str]) -> tuple[str, int]:
-        if not words or words[0] not in self.lexicon.point or words[0] in {".", ","}:
-            return "", 0
-        digits = self._digit_run(words[1:])
-        spoken = 0
-        covered = ""
-        while covered != digits and spoken + 1 < len(words):
-            spoken += 1
-            covered = self._digit_run(words[1 : 1 + spoken])
-        return (digits, 1 + spoken) if digits else ("", 0)
+                return digits, spoken
+        return digits, len(words)
 
     def _ordinal(self, words: list[str]) -> tuple[str, int]:
         if words and words[0] in self.lexicon.ordinals:
@@ -127,11 +163,4 @@ class NumberWords:
 
 
 def _room_after(value: int) -> int:
-    if value >= HUNDRED:
-        return HUNDRED
-    return TEN if value >= TWENTY and value % TEN == 0 else 0
-
-
-NUMBER_WORDS = {
-    language: NumberWords(lexicon, lexicon.cardinals()) for language, lexicon in LEXICONS.items()
-}
+    return HUNDRED if value and value % HUNDRED == 0 else 0

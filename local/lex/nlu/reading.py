@@ -9,12 +9,16 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from local.lex.nlu.number_words import NUMBER_WORDS, NumberWords
+from local.lex.nlu.languages.known import has_decimal_comma, language_of
+from local.lex.nlu.number_lexicon import Lexicon
+from local.lex.nlu.number_words import NumberWords
 
-_TOKEN = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[^\w\s]|_",
-    re.UNICODE,
+_WORDS = r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[^\w\s]|_"
+_TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|" + _WORDS)
+_COMMA_TOKEN = re.compile(
+    r"(?P<grouped>\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?(?!\d))|\d+(?:[.,]\d+)?|" + _WORDS
 )
+_SEPARATORS = str.maketrans({".": "", "\u00a0": "", "\u202f": ""})
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,9 @@ class Token:
 class Reading:
     """``text`` is the reading; ``original(span)`` the customer's words for a part of it."""
 
-    def __init__(self, utterance: str, tokens: list[Token]) -> None:
+    def __init__(self, utterance: str, tokens: list[Token], lexicon: Lexicon) -> None:
         self.utterance = utterance
+        self.lexicon = lexicon
         self.tokens = tokens
         self._starts: list[int] = []
         parts: list[str] = []
@@ -56,30 +61,56 @@ class Reading:
         return self.utterance[self.tokens[first].start : self.tokens[after - 1].end]
 
 
-def plain_tokens(utterance: str) -> list[Token]:
-    """The words and signs of an utterance in small letters, with where they stand."""
-    return [
-        Token(
-            unicodedata.normalize("NFKC", match.group()).lower().replace("\u2019", "'"),
-            match.start(),
-            match.end(),
-        )
-        for match in _TOKEN.finditer(utterance)
-    ]
-
-
 @lru_cache(maxsize=512)
-def read(utterance: str, language: str = "en") -> Reading:
-    """The reading of an utterance in a language (``en``, ``es``, ...)."""
-    words = NUMBER_WORDS.get(language, NUMBER_WORDS["en"])
-    return Reading(utterance, _with_digits(plain_tokens(utterance), words))
+def read(utterance: str, locale: str = "en") -> Reading:
+    """The reading of an utterance in a locale (``es_US``) or a language (``es``)."""
+    words = language_of(locale).numbers
+    tokens = [
+        piece
+        for token in _plain_tokens(utterance, words.lexicon, has_decimal_comma(locale))
+        for piece in _pieces(token, words.lexicon)
+    ]
+    return Reading(utterance, _with_digits(tokens, words), words.lexicon)
+
+
+def _plain_tokens(utterance: str, lexicon: Lexicon, decimal_comma: bool) -> list[Token]:
+    """The words and signs of an utterance in small letters, with where they stand."""
+    tokens = []
+    for match in (_COMMA_TOKEN if decimal_comma else _TOKEN).finditer(utterance):
+        text = match.group()
+        if decimal_comma and text[0].isdigit():
+            text = _with_point(text, grouped=match["grouped"] is not None)
+        text = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
+        text = text if lexicon.accents else _without_accents(text)
+        tokens.append(Token(text, match.start(), match.end()))
+    return tokens
+
+
+def _with_point(numeral: str, *, grouped: bool) -> str:
+    """1.234,56 as 1234.56."""
+    return (numeral.translate(_SEPARATORS) if grouped else numeral).replace(",", ".")
+
+
+def _without_accents(text: str) -> str:
+    return "".join(unicodedata.normalize("NFD", sign)[0] for sign in text)
+
+
+def _pieces(token: Token, lexicon: Lexicon) -> list[Token]:
+    pieces = lexicon.pieces(token.text)
+    if len(pieces) == 1 or len(token.text) != token.end - token.start:
+        return [token]
+    starts = [token.start + len("".join(pieces[:at])) for at in range(len(pieces))]
+    return [
+        Token(piece, start, start + len(piece)) for piece, start in zip(pieces, starts, strict=True)
+    ]
 
 
 def _with_digits(tokens: list[Token], words: NumberWords) -> list[Token]:
     result: list[Token] = []
     at = 0
     while at < len(tokens):
-        spoken, after = words.parse([token.text for token in tokens[at : at + 20]])
+        before = result[-1].text if result else ""
+        spoken, after = words.parse([token.text for token in tokens[at : at + 20]], before)
         if after:
             result.append(Token(spoken, tokens[at].start, tokens[at + after - 1].end, number=True))
             at += after

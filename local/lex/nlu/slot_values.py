@@ -120,7 +120,7 @@ class SlotTypes:
         for said in (
             whole,
             re.sub(r"[\s.,-]", "", whole),
-            spoken_characters(whole, moment.language),
+            spoken_characters(whole, moment.locale),
         ):
             if pattern.fullmatch(said):
                 return [Found(0, len(reading.tokens), said)]

@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 
 from local.lex.nlu.found import Found, Moment, matches, without_overlaps
+from local.lex.nlu.languages.known import language_of
 from local.lex.nlu.reading import Reading
-from local.lex.nlu.time_words import TIME_WORDS, TimeWords
+from local.lex.nlu.time_words import TimeWords
 
 NOON = 12
 DAY_HOURS = 24
@@ -13,7 +14,7 @@ DAY_HOURS = 24
 
 def find_times(reading: Reading, moment: Moment) -> list[Found]:
     """Every time of day; an hour that may be morning or evening resolves to both."""
-    words = TIME_WORDS.get(moment.language, TIME_WORDS["en"])
+    words = language_of(moment.locale).times
     found: list[Found] = []
     for kind, pattern in words.patterns:
         found += matches(reading, pattern, lambda match, kind=kind: _time(kind, match, words))  # type: ignore[misc]
@@ -24,15 +25,29 @@ def _time(kind: str, match: re.Match[str], words: TimeWords) -> str | tuple[str,
     groups = match.groupdict()
     if kind == "named":
         return words.named[groups["named"]]
-    hour, minute = int(groups["h"]), int(groups.get("m") or 0)
-    if kind == "past":
-        minute = words.fractions.get(groups["fraction"]) or int(groups["fraction"])
-    elif kind == "to":
-        minute = 60 - (words.fractions.get(groups["fraction"]) or int(groups["fraction"]))
-        hour = hour - 1 or NOON
-    elif kind == "half_to":
-        hour, minute = hour - 1 or NOON, 30
+    hour = int(groups["h"]) if groups["h"].isdigit() else 1  # "la una"
+    minute = int(groups.get("m") or 0)
+    fraction = groups.get("fraction") or "0"
+    minutes = words.fractions.get(fraction) or int(fraction)
+    hour, minute = _told(kind, hour, minute, minutes)
     return _clock(hour, minute, _half(groups.get("half"), words))
+
+
+def _told(kind: str, hour: int, minute: int, minutes: int) -> tuple[int, int]:
+    """The hour and minute that "quarter past 8", "quarter to 8" or "halb 8" say."""
+    before = hour - 1 or NOON
+    match kind:
+        case "past":
+            return hour, minutes
+        case "to":
+            return before, 60 - minutes
+        case "half_to":
+            return before, 30
+        case "before_half":
+            return before, 30 - minutes
+        case "after_half":
+            return before, 30 + minutes
+    return hour, minute
 
 
 def _half(said: str | None, words: TimeWords) -> str | None:
@@ -57,15 +72,18 @@ def _clock(hour: int, minute: int, half: str | None) -> str | tuple[str, ...] | 
 
 def find_durations(reading: Reading, moment: Moment) -> list[Found]:
     """ "five hours ten minutes" is ``PT5H10M``, "eight weeks" ``P8W``."""
-    words = TIME_WORDS.get(moment.language, TIME_WORDS["en"])
+    words = language_of(moment.locale).times
     return without_overlaps(matches(reading, words.duration, lambda match: _duration(match, words)))
 
 
 def _duration(match: re.Match[str], words: TimeWords) -> str | None:
     parts: dict[str, Decimal] = {}
     for piece in words.duration_part.finditer(match.group()):
-        unit = words.units[piece["unit"]]
-        count = Decimal(1 if piece["n"] in words.one else piece["n"] or 0)
+        if piece["whole"]:
+            unit, said = words.wholes[piece["whole"]]
+        else:
+            unit, said = words.units[piece["unit"]], piece["n"]
+        count = Decimal(1 if said in words.one else said or 0)
         half = Decimal("0.5") if piece["half"] else Decimal(0)
         parts[unit] = parts.get(unit, Decimal(0)) + count + half
     _carry_halves(parts)

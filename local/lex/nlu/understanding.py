@@ -169,7 +169,7 @@ class Understanding:
         """The intent's slots that the utterance fills."""
         matched = self._pattern_at(intent, utterance, moment)
         values = dict(matched)
-        reading = read(utterance, self.language)
+        reading = read(utterance, self.locale.identifier)
         taken: list[Found] = []
         for slot in self._by_specificity(intent):
             if slot.name in values or not self._may_be_found(intent, slot):
@@ -223,13 +223,13 @@ class Understanding:
         return self._answer(slot, utterance, moment)
 
     def _answer(self, slot: Slot, utterance: str, moment: Moment) -> SlotValue | None:
-        reading: Reading = read(utterance, self.language)
+        reading: Reading = read(utterance, self.locale.identifier)
         found = self.slot_types.answer(slot.slot_type_name or "", reading, moment)
         return _value(reading, found) if found else None
 
     def all_values(self, slot: Slot, utterance: str, moment: Moment) -> list[SlotValue]:
         """Every value of a multi-valued slot in the answer."""
-        reading = read(utterance, self.language)
+        reading = read(utterance, self.locale.identifier)
         found = self.slot_types.find(slot.slot_type_name or "", reading, moment)
         return [_value(reading, one) for one in found]
 

@@ -1,0 +1,298 @@
+"""What customers say as values of slots in Spanish, German, French, Italian and Korean."""
+
+from functools import cache
+
+import pytest
+
+from local.lex.bots import build
+from local.lex.nlu.builtin_values import FINDERS
+from local.lex.nlu.found import Moment
+from local.lex.nlu.reading import read
+from tests.local.lex.talk import NOON, Talk, bot, intent, slot
+
+# Said on Wednesday 25 November 2020; what is left of the bar resolves to what is right of it.
+SPANISH = {
+    "Number": """
+        cero | 0
+        veintitrés | 23
+        dieciseis | 16
+        treinta y uno | 31
+        cien | 100
+        ciento veinticinco | 125
+        doscientas cincuenta | 250
+        mil quinientos | 1500
+        dos mil veintisiete | 2027
+        treinta y un mil | 31000
+        un millón doscientos mil | 1200000
+        dos mil millones | 2000000000
+        dos coma cinco | 2.5
+        tres punto catorce | 3.14
+        cero coma cero cinco | 0.05
+        menos quince | -15
+        quiero al menos cien | 100
+        quiero un pago de mil | 1000
+        uno dos tres cuatro | 1234
+        1,250.50 | 1250.50
+    """,
+    "Date": """
+        hoy | 2020-11-25
+        mañana | 2020-11-26
+        pasado manana | 2020-11-27
+        mañana por la mañana | 2020-11-26
+        anteayer | 2020-11-23
+        el viernes | 2020-11-27
+        el próximo miércoles | 2020-12-02
+        el lunes pasado | 2020-11-23
+        el lunes que viene | 2020-11-30
+        el viernes de la semana que viene | 2020-12-04
+        la semana próxima | 2020-11-29
+        el mes que viene | 2020-12-31
+        este mes | 2020-11-01
+        el próximo año | 2021-12-31
+        el año pasado | 2019-01-01
+        dentro de tres días | 2020-11-28
+        en una semana | 2020-12-02
+        hace tres días | 2020-11-22
+        dos meses atrás | 2020-09-25
+        el 3 de junio | 2021-06-03
+        el tres de junio de dos mil veintisiete | 2027-06-03
+        el primero de mayo | 2021-05-01
+        diciembre 24 | 2020-12-24
+        el día 15 | 2020-12-15
+        el treinta y uno | 2020-12-31
+        marzo de 2027 | 2027-03-01
+        quiero pagar cien dólares el viernes | 2020-11-27
+    """,
+    "Time": """
+        a las tres y media de la tarde | 15:30
+        quince menos cuarto | 14:45
+        las cinco menos cuarto de la tarde | 16:45
+        la una de la tarde | 13:00
+        cinco de la mañana | 05:00
+        mediodía | 12:00
+        a las doce de la noche | 00:00
+        a las diez de la noche | 22:00
+        17h30 | 17:30
+        a las diecisiete treinta | 17:30
+        diez para las tres de la tarde | 14:50
+        un cuarto para las nueve de la mañana | 08:45
+        las ocho y treinta y cinco a.m. | 08:35
+        a las 3 p. m. | 15:00
+        esta noche | NI
+    """,
+    "Duration": """
+        una semana | P1W
+        seis meses y dos semanas | P6M2W
+        una hora y media | PT1H30M
+        hora y media | PT1H30M
+        media hora | PT30M
+        cinco horas y diez minutos | PT5H10M
+        cuarenta segundos | PT40S
+        tres cuartos de hora | PT45M
+        un año | P1Y
+    """,
+    "Percentage": """
+        veinticinco por ciento | 25%
+        cinco coma cinco por ciento | 5.5%
+        cien por ciento | 100%
+    """,
+    "Currency": """
+        veinte dólares | USD 20.00
+        ciento veinticinco con cincuenta | USD 125.50
+        veinte dólares y cincuenta centavos | USD 20.50
+        cincuenta centavos | USD 0.50
+        un dólar | USD 1.00
+        un millón de dólares | USD 1000000.00
+        quiero hacer un pago de doscientos dólares | USD 200.00
+    """,
+    "PhoneNumber": """
+        cinco cinco cinco cero uno doble dos | 5550122
+        cinco cincuenta y cinco cero uno veintidós | 5550122
+    """,
+    "Confirmation": """
+        si | Yes
+        sí, por favor | Yes
+        claro que sí | Yes
+        sí, págalo ahora | Yes
+        no hay problema | Yes
+        claro que no | No
+        no, gracias | No
+        no, mejor mañana | No
+        quizás | Maybe
+        a lo mejor | Maybe
+        no sé | Don't know
+        no sé si quiero | Don't know
+        no estoy segura | Don't know
+    """,
+}
+SPAIN = {
+    "Number": """
+        125,50 | 125.50
+        1.234,56 | 1234.56
+        1.250 | 1250
+    """,
+    "Currency": """
+        1.234,56 € | EUR 1234.56
+        ciento veinticinco con cincuenta | EUR 125.50
+        cincuenta céntimos | EUR 0.50
+    """,
+}
+ANSWERS = {"es_US": SPANISH, "es_ES": SPAIN}
+UNANSWERED = {
+    "es_US": {
+        "Number": ["un momento", "la casa"],
+        "Date": ["de la mañana", "plátano"],
+        "Time": ["a las cinco", "dentro de tres horas"],
+        "Confirmation": ["plátano"],
+    },
+}
+MORNING_OR_EVENING = {
+    "es_US": {
+        "a las cinco": ("05:00", "17:00"),
+        "a la una": ("01:00", "13:00"),
+        "a las tres menos diez": ("02:50", "14:50"),
+        "a las doce y cuarto": ("00:15", "12:15"),
+    },
+}
+TYPES = [
+    "Number", "Date", "Time", "Duration", "Percentage", "Currency", "PhoneNumber", "Confirmation"
+]  # fmt: skip
+
+
+def pairs(said: str) -> list[tuple[str, str]]:
+    return [tuple(line.strip().split(" | ")) for line in said.strip().splitlines()]
+
+
+@cache
+def asker(locale: str):
+    """A bot with one intent for each type."""
+    return build(
+        bot(
+            *(intent(name, f"ask {name}", slots=[slot("V", f"AMAZON.{name}")]) for name in TYPES),
+            locale=locale,
+        )
+    )
+
+
+def answered(locale: str, type_name: str, said: str) -> Talk:
+    talk = Talk(asker(locale), locale=locale)
+    elicit = {"type": "ElicitSlot", "slotToElicit": "V"}
+    talk.put({"intent": {"name": type_name}, "dialogAction": elicit})
+    talk.say(said)
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("locale", "type_name", "said", "meant"),
+    [
+        (locale, type_name, said, meant)
+        for locale, types in ANSWERS.items()
+        for type_name, listed in types.items()
+        for said, meant in pairs(listed)
+    ],
+)
+def test_an_answer_in_words_has_its_interpreted_value(locale, type_name, said, meant):
+    talk = answered(locale, type_name, said)
+
+    assert talk.slots == {"V": meant}
+
+
+@pytest.mark.parametrize(
+    ("locale", "type_name", "said"),
+    [
+        (locale, type_name, said)
+        for locale, types in UNANSWERED.items()
+        for type_name, texts in types.items()
+        for said in texts
+    ],
+)
+def test_what_is_no_value_is_asked_for_again(locale, type_name, said):
+    talk = answered(locale, type_name, said)
+
+    assert talk.action == "ElicitSlot V"
+    assert talk.slots == {"V": None}
+
+
+@pytest.mark.parametrize(
+    ("locale", "said", "times"),
+    [
+        (locale, said, times)
+        for locale, told in MORNING_OR_EVENING.items()
+        for said, times in told.items()
+    ],
+)
+def test_an_hour_without_its_half_of_the_day_resolves_to_both(locale, said, times):
+    [found] = FINDERS["AMAZON.Time"](read(said, locale), Moment(NOON, locale))
+
+    assert found.interpreted is None
+    assert found.resolved == times
+
+
+# ── Numbers spelled by the rules of a school book ───────────────────────────────────────────────
+
+TRIED = [*range(130), *range(130, 1000, 7), *range(1000, 10_000, 331), *range(10_000, 10**6, 7_919)]
+
+
+def listed(words: str) -> list[str]:
+    return words.split()
+
+
+def spanish(number: int) -> str:
+    names = listed(
+        "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince "
+        "dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés "
+        "veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
+    )
+    tens = listed("treinta cuarenta cincuenta sesenta setenta ochenta noventa")
+    hundreds = listed(
+        "ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos "
+        "ochocientos novecientos"
+    )
+    if number >= 1000:
+        thousands, rest = divmod(number, 1000)
+        # "veintiún mil", "treinta y un mil": uno loses its o before a noun.
+        before = (
+            spanish(thousands).removesuffix("o")
+            if thousands % 10 == 1 and thousands != 11
+            else spanish(thousands)
+        )
+        before = before.replace("veintiun", "veintiún")
+        said = "mil" if thousands == 1 else f"{before} mil"
+        return f"{said} {spanish(rest)}" if rest else said
+    if number >= 100:
+        said, rest = hundreds[number // 100 - 1], number % 100
+        return "cien" if number == 100 else f"{said} {spanish(rest)}" if rest else said
+    if number >= 30:
+        ten, one = divmod(number, 10)
+        return f"{tens[ten - 3]} y {names[one]}" if one else tens[ten - 3]
+    return names[number]
+
+
+SPELLED = {
+    spanish: {
+        21: "veintiuno",
+        100: "cien",
+        101: "ciento uno",
+        555: "quinientos cincuenta y cinco",
+        1999: "mil novecientos noventa y nueve",
+        21_000: "veintiún mil",
+        731_016: "setecientos treinta y un mil dieciséis",
+    },
+}
+LANGUAGES = {"es": spanish}
+
+
+@pytest.mark.parametrize("spell", SPELLED)
+def test_the_school_books_rules_spell_as_people_do(spell):
+    assert {number: spell(number) for number in SPELLED[spell]} == SPELLED[spell]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_spelled_number_is_read_as_its_digits(language):
+    misread = {
+        number: read(LANGUAGES[language](number), language).text
+        for number in TRIED
+        if read(LANGUAGES[language](number), language).text != str(number)
+    }
+
+    assert misread == {}
