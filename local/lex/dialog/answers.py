@@ -187,16 +187,23 @@ class Answers:
         self._turn.session.interpretations[0]["nluConfidence"] = {"score": 1.0}
 
     def _overanswer(self, slot: Slot) -> None:
-        """Fill further slots that an answer in a whole sentence names."""
+        """Fill further slots that an answer in a whole sentence names.
+
+        A slot that is filled is filled anew where the sentence is one of the intent's own.
+        """
         if len(self._turn.utterance.split()) < 4:  # noqa: PLR2004  a bare value
             return
         understanding = self._turn.understanding
         state = self._turn.intent_state["slots"]
+        said_as_written = understanding.slots_as_written(
+            self._turn.intent, self._turn.utterance, self._turn.moment
+        )
         found = understanding.slots_in(self._turn.intent, self._turn.utterance, self._turn.moment)
         taken = str(((state[slot.name] or {}).get("value") or {}).get("originalValue", ""))
         for name, value in found.items():
             apart = value.original.lower() not in taken.lower()
-            if state.get(name) is None and value.interpreted is not None and apart:
+            is_open = state.get(name) is None or name in said_as_written
+            if name != slot.name and is_open and value.interpreted is not None and apart:
                 state[name] = value.wire()
 
     def _captured(self, slot: Slot) -> Step | None:

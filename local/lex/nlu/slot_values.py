@@ -9,7 +9,7 @@ from local.lex.bot.model import Locale, SlotType
 from local.lex.nlu.builtin_values import FINDERS, spoken_characters
 from local.lex.nlu.found import Found, Moment, without_overlaps
 from local.lex.nlu.names import NAME_FINDERS
-from local.lex.nlu.reading import Reading, normal_words, words
+from local.lex.nlu.reading import Reading, normal_words, read, words
 
 MAX_WORDS = 8
 _FILLERS = words(
@@ -22,13 +22,15 @@ _FILLERS = words(
 class CustomType:
     """A slot type with its own list of values."""
 
-    def __init__(self, slot_type: SlotType) -> None:
+    def __init__(self, slot_type: SlotType, locale: str) -> None:
         self.restricted = slot_type.strategy == "TOP_RESOLUTION"
         self._meanings: dict[tuple[str, ...], str] = {}
         for entry in slot_type.slot_type_values or []:
             value = entry.sample_value.value
             for said in (entry.sample_value, *(entry.synonyms or [])):
                 self._meanings.setdefault(normal_words(said.value), value)
+                # "three year" as it is read: the utterance's numbers are digits by then.
+                self._meanings.setdefault(normal_words(read(said.value, locale).text), value)
         self.values = [entry.sample_value.value for entry in slot_type.slot_type_values or []]
 
     @cached_property
@@ -50,14 +52,23 @@ class CustomType:
         exact = self._meanings.get(words)
         if exact is not None or not words:
             return exact
-        phrase = " ".join(words)
-        allowed = 0 if len(phrase) < 5 else 1 if len(phrase) < 9 else 2  # noqa: PLR2004  slips
-        best: tuple[int, str] | None = None
-        for known, value in self._meanings.items() if allowed else ():
-            distance = OSA.distance(phrase, " ".join(known), score_cutoff=allowed)
-            if distance <= allowed and (best is None or distance < best[0]):
-                best = (distance, value)
-        return best[1] if best else None
+        slips = ((_slips(words, known), value) for known, value in self._meanings.items() if known)
+        near = [(count, value) for count, value in slips if count is not None]
+        return min(near, key=lambda one: one[0])[1] if near else None
+
+
+def _slips(words: tuple[str, ...], known: tuple[str, ...]) -> int | None:
+    """How many keys slipped; None where these are other words, as "a payment" for "car payment"."""
+    if len(words) != len(known):
+        return 1 if "".join(words) == "".join(known) else None  # "creditcard"
+    total = 0
+    for word, meant in zip(words, known, strict=True):
+        allowed = 0 if len(meant) < 5 else 1 if len(meant) < 9 else 2  # noqa: PLR2004  letters
+        slipped = OSA.distance(word, meant, score_cutoff=allowed)
+        if slipped > allowed:
+            return None
+        total += slipped
+    return total
 
 
 class SlotTypes:
@@ -66,7 +77,7 @@ class SlotTypes:
     def __init__(self, locale: Locale) -> None:
         self._types = locale.slot_types
         self._custom = {
-            name: CustomType(slot_type)
+            name: CustomType(slot_type, locale.identifier)
             for name, slot_type in locale.slot_types.items()
             if slot_type.slot_type_values
         }

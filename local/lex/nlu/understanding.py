@@ -167,8 +167,7 @@ class Understanding:
 
     def slots_in(self, intent: Intent, utterance: str, moment: Moment) -> dict[str, SlotValue]:
         """The intent's slots that the utterance fills."""
-        matched = self._pattern_at(intent, utterance, moment)
-        values = dict(matched)
+        values = self.slots_as_written(intent, utterance, moment)
         reading = read(utterance, self.locale.identifier)
         taken: list[Found] = []
         for slot in self._by_specificity(intent):
@@ -182,7 +181,10 @@ class Understanding:
                 values[slot.name] = _value(reading, found)
         return values
 
-    def _pattern_at(self, intent: Intent, utterance: str, moment: Moment) -> dict[str, SlotValue]:
+    def slots_as_written(
+        self, intent: Intent, utterance: str, moment: Moment
+    ) -> dict[str, SlotValue]:
+        """Those in the braces of the sample utterance that this one follows, word for word."""
         for pattern in self._patterns:
             match = pattern.regex.fullmatch(utterance) if pattern.intent == intent.name else None
             values = self._captured(pattern, match, moment) if match else None

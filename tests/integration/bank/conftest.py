@@ -1,23 +1,9 @@
 """A bank on moto with one customer, Ana Moreau, and one conversation of hers."""
 
 import logging
-import os
 import threading
 from collections.abc import Iterator
 from typing import Any
-
-os.environ.update(
-    BOT_ID="BOTID00001",
-    BOT_ALIAS_ID="ALIASID001",
-    PIN_PEPPER_SECRET="pin-pepper",
-    SEARCH_FAQ_FUNCTION="omnilex-search-faq",
-    SCHEDULE_GROUP="omnilex-payments",
-    EXECUTE_PAYMENT_ARN="arn:aws:lambda:us-east-1:123456789012:function:omnilex-execute-payment",
-    SCHEDULER_ROLE_ARN="arn:aws:iam::123456789012:role/omnilex-payment-scheduler",
-    PAYMENT_DEAD_LETTERS_ARN="arn:aws:sqs:us-east-1:123456789012:omnilex-payment-dead-letters",
-    INTENT_FUNCTIONS='{"MakePayment": "omnilex-make-payment", '
-    '"VerifyIdentity": "omnilex-verify-identity"}',
-)
 
 import boto3
 import pytest

@@ -1,15 +1,22 @@
 import io
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
+import boto3
 import pytest
 from botocore.exceptions import ReadTimeoutError
 from botocore.stub import Stubber
 
 from omnilex.adapters.intent_functions import IntentFunctionError, IntentFunctions
+from omnilex.adapters.lex_v2 import to_answer, to_dialog
+from omnilex.domain.dialog import Reply
+from omnilex.domain.session import Asked
 from omnilex.handlers import route_intent
-from tests.integration.bank.world import CONTEXT, action, event, words
+from tests.integration.bank.world import CONTEXT, SESSION_ID, action, event, words
+
+pytestmark = pytest.mark.usefixtures("aws")
 
 Answers = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -132,6 +139,49 @@ def test_a_function_that_does_not_answer_in_time_is_an_error():
 
     with pytest.raises(IntentFunctionError, match="pay: ReadTimeoutError"):
         functions.answer(event("route_intent", "payment_asked_for"))
+
+
+def answered(answer: dict[str, Any]) -> Asked:
+    """What is kept after Lambda has answered so."""
+    payload = io.BytesIO(json.dumps(answer).encode())
+    stubbed(lambda lambda_: lambda_.add_response("invoke", {"StatusCode": 200, "Payload": payload}))
+    return route_intent.sessions.asked(SESSION_ID, int(time.time()))
+
+
+def test_what_the_bot_said_is_kept_to_be_said_again():
+    asked = Reply.elicit(
+        "MakePayment", {"Payee": "mortgage", "Amount": None}, "Amount", "How much?"
+    )
+    dialog = to_dialog(event("route_intent", "payment_asked_for"))
+
+    kept = answered(to_answer(asked, dialog))
+
+    assert kept.reply == asked
+    assert kept.misses == 0
+
+
+def test_what_came_in_between_is_not_kept_as_the_question():
+    asked = Reply.elicit("MakePayment", {"Amount": None}, "Amount", "How much?")
+    dialog = to_dialog(event("route_intent", "payment_asked_for"))
+
+    kept = answered(to_answer(asked.model_copy(update={"aside": "From 9 to 5."}), dialog))
+
+    assert kept.reply == asked
+
+
+def test_an_answer_that_cannot_be_kept_is_given_all_the_same(log: list[str]):
+    asked = event("route_intent", "payment_asked_for")
+    boto3.client("dynamodb").delete_table(TableName="sessions")
+
+    answer = stubbed(
+        lambda lambda_: lambda_.add_response(
+            "invoke",
+            {"StatusCode": 200, "Payload": io.BytesIO(json.dumps(close(asked)).encode())},
+        )
+    )
+
+    assert answer == close(asked)
+    assert [record for record in log if "answer not kept" in record]
 
 
 def test_the_client_calls_a_function_once():

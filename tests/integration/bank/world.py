@@ -123,9 +123,13 @@ class World:
     )
 
     def open_accounts(
-        self, number: str = ANA, phone: str = "+14165550142", name: str = "Ana Moreau"
+        self,
+        number: str = ANA,
+        phone: str = "+14165550142",
+        name: str = "Ana Moreau",
+        pin: str = PIN,
     ) -> None:
-        customer = Customer(customer_id=number, name=name, phone=phone, pin_hash=cheap_hash(PIN))
+        customer = Customer(customer_id=number, name=name, phone=phone, pin_hash=cheap_hash(pin))
         self.bank.put_new([customer_item(customer), *map(account_item, accounts_of(number))])
 
     def verified(self, **known: Any) -> None:

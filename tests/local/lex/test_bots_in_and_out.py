@@ -89,8 +89,8 @@ def test_the_projects_own_template_loads_and_talks():
 
     talk.say("pay 200 to my mortgage")
 
-    assert list(bank.locales) == ["en_US"]
-    assert talk.slots == {"Payee": "mortgage", "Amount": "200"}
+    assert list(bank.locales) == ["en_US", "es_US"]
+    assert (talk.slots["Payee"], talk.slots["Amount"]) == ("mortgage", "200")
     assert talk.words == ["Pay 200 dollars to your mortgage? Please say yes or no."]
 
 

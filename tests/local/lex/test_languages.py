@@ -137,8 +137,105 @@ SPAIN = {
         cincuenta céntimos | EUR 0.50
     """,
 }
-ANSWERS = {"es_US": SPANISH, "es_ES": SPAIN}
+GERMAN = {
+    "Number": """
+        null | 0
+        dreiundzwanzig | 23
+        drei und zwanzig | 23
+        fuenfunddreissig | 35
+        hundertundeins | 101
+        einhundertfünfundzwanzig | 125
+        zwei hundert | 200
+        eintausendzweihundertfünf | 1205
+        neunzehnhundertneunundneunzig | 1999
+        zwölftausend dreihundert | 12300
+        zwei Millionen dreihunderttausend | 2300000
+        eine Million | 1000000
+        zwei Komma fünf | 2.5
+        drei Komma eins vier | 3.14
+        minus fünfzehn | -15
+        ich möchte ein Konto mit hundert Euro | 100
+        eins zwei drei vier | 1234
+        125,50 | 125.50
+        1.234,56 | 1234.56
+    """,
+    "Date": """
+        heute | 2020-11-25
+        morgen früh | 2020-11-26
+        übermorgen | 2020-11-27
+        vorgestern | 2020-11-23
+        am Freitag | 2020-11-27
+        nächsten Mittwoch | 2020-12-02
+        letzten Montag | 2020-11-23
+        nächste Woche | 2020-11-29
+        nächste Woche Montag | 2020-11-30
+        nächsten Monat | 2020-12-31
+        im letzten Jahr | 2019-01-01
+        in drei Tagen | 2020-11-28
+        in einem Monat | 2020-12-25
+        vor einem Jahr | 2019-11-25
+        am 3. Juni | 2021-06-03
+        am dritten Juni 2027 | 2027-06-03
+        den einunddreißigsten Dezember | 2020-12-31
+        am 3.6. | 2021-06-03
+        3.6.2027 | 2027-06-03
+        am 15. | 2020-12-15
+        am fünfzehnten | 2020-12-15
+        März | 2021-03-01
+    """,
+    "Time": """
+        halb acht abends | 19:30
+        heute Abend um halb acht | 19:30
+        Viertel vor neun Uhr morgens | 08:45
+        zehn vor acht abends | 19:50
+        fünf vor halb neun morgens | 08:25
+        fünf nach halb neun morgens | 08:35
+        um 17 Uhr 30 | 17:30
+        17.30 Uhr | 17:30
+        ein Uhr mittags | 13:00
+        elf Uhr nachts | 23:00
+        Mitternacht | 00:00
+    """,
+    "Duration": """
+        eine Woche | P1W
+        anderthalb Stunden | PT1H30M
+        eine halbe Stunde | PT30M
+        2,5 Stunden | PT2H30M
+        sechs Monate und zwei Wochen | P6M2W
+        eine Viertelstunde | PT15M
+    """,
+    "Percentage": """
+        fünfundzwanzig Prozent | 25%
+        12,5 % | 12.5%
+    """,
+    "Currency": """
+        zwanzig Euro fünfzig | EUR 20.50
+        zwanzig Euro und fünfzig Cent | EUR 20.50
+        fünfzig Cent | EUR 0.50
+        1.234,56 € | EUR 1234.56
+        zwei Millionen Dollar | USD 2000000.00
+    """,
+    "PhoneNumber": """
+        null eins doppel zwei drei | 01223
+    """,
+    "Confirmation": """
+        ja, bitte | Yes
+        ja, überweise es jetzt | Yes
+        auf keinen Fall | No
+        nö | No
+        vielleicht | Maybe
+        ich weiß nicht | Don't know
+        keine Ahnung | Don't know
+    """,
+}
+ANSWERS = {"es_US": SPANISH, "es_ES": SPAIN, "de_DE": GERMAN}
 UNANSWERED = {
+    "de_DE": {
+        "Number": ["einen Moment", "das Haus"],
+        "Date": ["am Morgen", "Banane"],
+        "Time": ["um acht", "in drei Stunden"],
+        "Confirmation": ["Banane"],
+    },
     "es_US": {
         "Number": ["un momento", "la casa"],
         "Date": ["de la mañana", "plátano"],
@@ -147,6 +244,12 @@ UNANSWERED = {
     },
 }
 MORNING_OR_EVENING = {
+    "de_DE": {
+        "halb acht": ("07:30", "19:30"),
+        "halb eins": ("00:30", "12:30"),
+        "Viertel nach drei": ("03:15", "15:15"),
+        "dreiviertel acht": ("07:45", "19:45"),
+    },
     "es_US": {
         "a las cinco": ("05:00", "17:00"),
         "a la una": ("01:00", "13:00"),
@@ -268,7 +371,35 @@ def spanish(number: int) -> str:
     return names[number]
 
 
+def german(number: int, one: str = "eins") -> str:
+    """``one`` is "ein" in front of another word of the number."""
+    names = listed(
+        "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
+        "fünfzehn sechzehn siebzehn achtzehn neunzehn"
+    )
+    tens = listed("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
+    if number >= 1000:
+        thousands, rest = divmod(number, 1000)
+        return german(thousands, "ein") + "tausend" + (german(rest, one) if rest else "")
+    if number >= 100:
+        hundreds, rest = divmod(number, 100)
+        return german(hundreds, "ein") + "hundert" + (german(rest, one) if rest else "")
+    if number >= 20:
+        ten, last = divmod(number, 10)
+        return (german(last, "ein") + "und" if last else "") + tens[ten - 2]
+    return one if number == 1 else names[number]
+
+
 SPELLED = {
+    german: {
+        1: "eins",
+        21: "einundzwanzig",
+        101: "einhunderteins",
+        999: "neunhundertneunundneunzig",
+        1205: "eintausendzweihundertfünf",
+        71_000: "einundsiebzigtausend",
+        501_017: "fünfhunderteintausendsiebzehn",
+    },
     spanish: {
         21: "veintiuno",
         100: "cien",
@@ -279,7 +410,7 @@ SPELLED = {
         731_016: "setecientos treinta y un mil dieciséis",
     },
 }
-LANGUAGES = {"es": spanish}
+LANGUAGES = {"es": spanish, "de": german}
 
 
 @pytest.mark.parametrize("spell", SPELLED)
