@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 
 from local.lex.nlu.date_words import DateWords
 from local.lex.nlu.found import Found, Moment, matches, without_overlaps
-from local.lex.nlu.languages.known import language_of
+from local.lex.nlu.languages.known import has_decimal_comma, language_of
 from local.lex.nlu.reading import Reading
 
 
@@ -207,6 +207,8 @@ class MonthOnly(Rule):
 @lru_cache(maxsize=32)
 def _rules(locale: str) -> list[tuple[re.Pattern[str], Rule]]:
     words = language_of(locale).dates
+    # "3.6." is a day where a comma begins the decimals.
+    no_more = r"(?! ?[/%]| ?\. ?\d)" if has_decimal_comma(locale) else r"(?! ?[/.%])"
     fields = {
         "days": _any(words.days),
         "weekdays": _any(words.weekdays),
@@ -219,7 +221,8 @@ def _rules(locale: str) -> list[tuple[re.Pattern[str], Rule]]:
         (
             _compiled(
                 r"(?<![\d/] )\b(?P<a>\d\d?) ?[/.-] ?(?P<b>\d\d?)(?: ?[/.-] ?(?P<y>\d{4}|\d\d))?"
-                r"(?! ?[/.%])\b"
+                + no_more
+                + r"\b"
             ),
             Slashed(month_first=locale == "en_US"),
         ),

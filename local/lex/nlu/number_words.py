@@ -65,7 +65,8 @@ class NumberWords:
     def _spoken(self, words: list[str]) -> tuple[str, int]:
         total = current = 0
         at = taken = 0
-        room = THOUSAND  # the next phrase must be smaller than what the last one left open
+        # The next phrase must be smaller than what the last left open: at first "neunzehnhundert".
+        room = 2 * THOUSAND
         started = False
         while at < len(words):
             value, size = self._phrase(words, at)

@@ -24,9 +24,7 @@ _HUNDREDS = count(
     100,
     100,
 )
-_DATE_UNITS = units(
-    day="dia dias", week="semana semanas", month="mes meses", year="ano anos", fortnight="quincena"
-)
+_DATE_UNITS = units(day="dia dias", week="semana semanas", month="mes meses", year="ano anos")
 _TIME_UNITS = units(
     Y="ano anos",
     M="mes meses",
@@ -149,7 +147,6 @@ TIMES = time_words(
         "media": 30,
         "cuarto": 15,
         "un cuarto": 15,
-        "un 4rd": 15,
         "3 cuartos": 45,
     },
     halves=phrases(
@@ -186,6 +183,14 @@ TIMES = time_words(
         ("clock", r"\b(?P<h>\d\d?) (?:horas )?(?:y |con )?(?P<m>[0-5]\d) ?(?P<half>{half})"),
         ("clock", rf"\b{_HOUR}(?: horas)?(?: en punto)? ?,? ?(?P<half>{{half}})"),
         ("clock", rf"\b{_HOUR} en punto\b"),
+        (
+            "clock",
+            rf"\b(?P<half>{{half}}) ?,? a las? {_HOUR}(?: (?P<m>[0-5]\d))?\b(?! (?:y|menos))",
+        ),
+        (
+            "past",
+            rf"\b(?P<half>{{half}}) ?,? a las? {_HOUR} y (?P<fraction>{{fraction}}|\d\d?)\b",
+        ),
         (
             "clock",
             _BEFORE.format(_HOUR) + r"(?: horas?| hrs?| h)?(?: (?P<m>[0-5]\d))?\b"
