@@ -1,6 +1,6 @@
 """The shape of a language's number words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 
@@ -35,7 +35,7 @@ class Lexicon:
     pieces: Callable[[str], list[str]] = _whole  # a compound as words of its own
 
 
-def elided(word: str, known: frozenset[str]) -> list[str]:
+def elided(word: str, known: Collection[str]) -> list[str]:
     """ "all'una" in two, where a known word stands behind the apostrophe."""
     before, apostrophe, behind = word.rpartition("'")
     return [before + apostrophe, behind] if before and behind in known else [word]

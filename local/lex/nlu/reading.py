@@ -16,9 +16,10 @@ from local.lex.nlu.number_words import NumberWords
 _WORDS = r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[^\w\s]|_"
 _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|" + _WORDS)
 _COMMA_TOKEN = re.compile(
-    r"(?P<grouped>\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?(?!\d))|\d+(?:[.,]\d+)?|" + _WORDS
+    r"(?P<grouped>\d{1,3}(?:(?: \d{3})+,\d+|(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?)(?!\d))"
+    r"|\d+(?:[.,]\d+)?|" + _WORDS
 )
-_SEPARATORS = str.maketrans({".": "", "\u00a0": "", "\u202f": ""})
+_SEPARATORS = str.maketrans({".": "", " ": "", "\u00a0": "", "\u202f": ""})
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What customers say as values of slots in Spanish, German, French, Italian and Korean."""
 
+import re
 from functools import cache
 
 import pytest
@@ -228,8 +229,212 @@ GERMAN = {
         keine Ahnung | Don't know
     """,
 }
-ANSWERS = {"es_US": SPANISH, "es_ES": SPAIN, "de_DE": GERMAN}
+FRENCH = {
+    "Number": """
+        zéro | 0
+        vingt-et-un | 21
+        dix-sept | 17
+        soixante et onze | 71
+        quatre-vingts | 80
+        quatre-vingt-dix-sept | 97
+        quatre vingt dix sept | 97
+        septante et un | 71
+        huitante-deux | 82
+        nonante-neuf | 99
+        deux cent trois | 203
+        deux-cent-trois | 203
+        mille deux cent cinq | 1205
+        quatre-vingt mille | 80000
+        un million deux cent mille | 1200000
+        deux virgule vingt-cinq | 2.25
+        trois virgule un quatre | 3.14
+        moins quinze | -15
+        au moins cent | 100
+        je veux un compte avec cent euros | 100
+        un deux trois quatre | 1234
+        125,50 | 125.50
+        1 234,56 | 1234.56
+    """,
+    "Date": """
+        aujourd'hui | 2020-11-25
+        demain matin | 2020-11-26
+        après-demain | 2020-11-27
+        avant-hier | 2020-11-23
+        mercredi prochain | 2020-12-02
+        lundi dernier | 2020-11-23
+        la semaine prochaine | 2020-11-29
+        lundi de la semaine prochaine | 2020-11-30
+        le mois prochain | 2020-12-31
+        l'année prochaine | 2021-12-31
+        l'an dernier | 2019-01-01
+        dans trois jours | 2020-11-28
+        dans un mois | 2020-12-25
+        il y a trois jours | 2020-11-22
+        il y a un an | 2019-11-25
+        le premier mai | 2021-05-01
+        le 1er mai | 2021-05-01
+        trois juin deux mille vingt-sept | 2027-06-03
+        le trente et un décembre | 2020-12-31
+        le 15 | 2020-12-15
+        le 15 août | 2021-08-15
+        en mars 2027 | 2027-03-01
+        je voudrais payer cent euros vendredi | 2020-11-27
+    """,
+    "Time": """
+        cinq heures et demie du soir | 17:30
+        à trois heures et quart de l'après-midi | 15:15
+        midi et demi | 12:30
+        minuit | 00:00
+        dix-sept heures trente | 17:30
+        17h30 | 17:30
+        neuf heures moins le quart du matin | 08:45
+        neuf heures moins dix du matin | 08:50
+        une heure de l'après-midi | 13:00
+        ce soir à huit heures | 20:00
+        vingt et une heures | 21:00
+    """,
+    "Duration": """
+        une heure et demie | PT1H30M
+        une demi-heure | PT30M
+        trois quarts d'heure | PT45M
+        cinq heures et dix minutes | PT5H10M
+        six mois et deux semaines | P6M2W
+        un an | P1Y
+    """,
+    "Percentage": """
+        vingt-cinq pour cent | 25%
+        cent pour cent | 100%
+    """,
+    "Currency": """
+        vingt euros cinquante | EUR 20.50
+        cinquante cents | EUR 0.50
+        1 234,56 € | EUR 1234.56
+        un million d'euros | EUR 1000000.00
+        deux cents dollars | USD 200.00
+    """,
+    "PhoneNumber": """
+        zéro six douze trente-quatre cinquante-six soixante-dix-huit | 0612345678
+    """,
+    "Confirmation": """
+        oui, s'il vous plaît | Yes
+        bien sûr que non | No
+        oui, payez maintenant | Yes
+        pas du tout | No
+        peut-être | Maybe
+        je ne sais pas | Don't know
+        aucune idée | Don't know
+    """,
+}
+ITALIAN = {
+    "Number": """
+        zero | 0
+        ventitré | 23
+        ventotto | 28
+        venti tre | 23
+        centuno | 101
+        centottanta | 180
+        centoventicinque | 125
+        cento venticinque | 125
+        milleduecentocinque | 1205
+        mille duecento | 1200
+        duemilatrecento | 2300
+        ventunomila | 21000
+        centomila | 100000
+        due milioni trecentomila | 2300000
+        due virgola venticinque | 2.25
+        meno quindici | -15
+        almeno cento | 100
+        vorrei un conto con cento euro | 100
+        uno due tre quattro | 1234
+        125,50 | 125.50
+        1.234,56 | 1234.56
+    """,
+    "Date": """
+        oggi | 2020-11-25
+        domani mattina | 2020-11-26
+        dopodomani | 2020-11-27
+        l'altro ieri | 2020-11-23
+        il prossimo mercoledì | 2020-12-02
+        lunedì scorso | 2020-11-23
+        la settimana prossima | 2020-11-29
+        lunedì della prossima settimana | 2020-11-30
+        il mese prossimo | 2020-12-31
+        quest'anno | 2020-01-01
+        l'anno prossimo | 2021-12-31
+        tra tre giorni | 2020-11-28
+        tra un mese | 2020-12-25
+        tre giorni fa | 2020-11-22
+        un anno fa | 2019-11-25
+        il primo maggio | 2021-05-01
+        il 1º maggio | 2021-05-01
+        tre giugno duemilaventisette | 2027-06-03
+        l'otto marzo | 2021-03-08
+        l'11 giugno | 2021-06-11
+        il quindici | 2020-12-15
+        marzo 2027 | 2027-03-01
+        vorrei pagare cento euro venerdì | 2020-11-27
+    """,
+    "Time": """
+        alle tre e mezza del pomeriggio | 15:30
+        le nove meno un quarto di mattina | 08:45
+        alle nove meno dieci di mattina | 08:50
+        mezzogiorno e mezzo | 12:30
+        l'una di pomeriggio | 13:00
+        alle 17.30 | 17:30
+        alle diciassette e trenta | 17:30
+        stasera alle otto | 20:00
+        domani mattina alle nove e mezza | 09:30
+    """,
+    "Duration": """
+        un'ora | PT1H
+        un'ora e mezza | PT1H30M
+        mezz'ora | PT30M
+        tre quarti d'ora | PT45M
+        sei mesi e due settimane | P6M2W
+        un anno | P1Y
+    """,
+    "Percentage": """
+        venticinque per cento | 25%
+        cento per cento | 100%
+    """,
+    "Currency": """
+        venti euro e cinquanta | EUR 20.50
+        cinquanta centesimi | EUR 0.50
+        1.234,56 € | EUR 1234.56
+        un milione di euro | EUR 1000000.00
+    """,
+    "PhoneNumber": """
+        zero due doppio tre uno | 02331
+    """,
+    "Confirmation": """
+        sì, grazie | Yes
+        certo che no | No
+        sì, paga adesso | Yes
+        può darsi | Maybe
+        non lo so | Don't know
+        boh | Don't know
+    """,
+}
+ANSWERS = {
+    "es_US": SPANISH,
+    "es_ES": SPAIN,
+    "de_DE": GERMAN,
+    "fr_FR": FRENCH,
+    "it_IT": ITALIAN,
+}
 UNANSWERED = {
+    "fr_FR": {
+        "Number": ["un moment", "la maison"],
+        "Date": ["le matin", "banane"],
+        "Time": ["à huit heures", "dans trois heures"],
+        "Confirmation": ["banane"],
+    },
+    "it_IT": {
+        "Number": ["un momento", "Milano"],
+        "Date": ["di mattina", "banana"],
+        "Time": ["alle otto", "tra tre ore"],
+        "Confirmation": ["banana"],
+    },
     "de_DE": {
         "Number": ["einen Moment", "das Haus"],
         "Date": ["am Morgen", "Banane"],
@@ -244,6 +449,14 @@ UNANSWERED = {
     },
 }
 MORNING_OR_EVENING = {
+    "fr_FR": {
+        "à cinq heures et demie": ("05:30", "17:30"),
+        "à une heure": ("01:00", "13:00"),
+    },
+    "it_IT": {
+        "alle tre e mezza": ("03:30", "15:30"),
+        "all'una": ("01:00", "13:00"),
+    },
     "de_DE": {
         "halb acht": ("07:30", "19:30"),
         "halb eins": ("00:30", "12:30"),
@@ -390,7 +603,72 @@ def german(number: int, one: str = "eins") -> str:
     return one if number == 1 else names[number]
 
 
+def french(number: int) -> str:
+    names = listed(
+        "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
+        "seize dix-sept dix-huit dix-neuf"
+    )
+    tens = listed("vingt trente quarante cinquante soixante soixante quatre-vingt quatre-vingt")
+    if number >= 1000:
+        thousands, rest = divmod(number, 1000)
+        # Neither "cents" nor "vingts" keeps its s before "mille".
+        said = re.sub("(cent|vingt)s$", r"\1", french(thousands))
+        said = "mille" if thousands == 1 else f"{said} mille"
+        return f"{said} {french(rest)}" if rest else said
+    if number >= 100:
+        hundreds, rest = divmod(number, 100)
+        said = "cent" if hundreds == 1 else f"{names[hundreds]} cent"
+        return f"{said} {french(rest)}" if rest else said + ("s" if hundreds > 1 else "")
+    if number >= 20:
+        ten = number // 10 - 2
+        rest = number - 20 - 10 * ten if number < 70 else (number - 60) % 20
+        if number == 80 or not rest:
+            return "quatre-vingts" if number == 80 else tens[ten]
+        link = " et " if rest in {1, 11} and number < 80 else "-"
+        return tens[ten] + link + names[rest]
+    return names[number]
+
+
+def italian(number: int) -> str:
+    names = listed(
+        "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici "
+        "quattordici quindici sedici diciassette diciotto diciannove"
+    )
+    tens = listed("venti trenta quaranta cinquanta sessanta settanta ottanta novanta")
+    if number >= 1000:
+        thousands, rest = divmod(number, 1000)
+        said = "mille" if thousands == 1 else f"{italian(thousands).replace('é', 'e')}mila"
+        return said + (italian(rest) if rest else "")
+    if number >= 100:
+        hundreds, rest = divmod(number, 100)
+        return (names[hundreds] if hundreds > 1 else "") + "cento" + (italian(rest) if rest else "")
+    if number >= 20:
+        ten, one = divmod(number, 10)
+        stem = tens[ten - 2][:-1] if one in {1, 8} else tens[ten - 2]
+        return stem + ("tré" if one == 3 else names[one] if one else "")
+    return names[number]
+
+
 SPELLED = {
+    french: {
+        71: "soixante et onze",
+        80: "quatre-vingts",
+        81: "quatre-vingt-un",
+        97: "quatre-vingt-dix-sept",
+        200: "deux cents",
+        203: "deux cent trois",
+        3_021: "trois mille vingt et un",
+        80_000: "quatre-vingt mille",
+    },
+    italian: {
+        23: "ventitré",
+        28: "ventotto",
+        108: "centootto",
+        180: "centoottanta",
+        1200: "milleduecento",
+        23_000: "ventitremila",
+        735_918: "settecentotrentacinquemilanovecentodiciotto",
+    },
     german: {
         1: "eins",
         21: "einundzwanzig",
@@ -410,7 +688,7 @@ SPELLED = {
         731_016: "setecientos treinta y un mil dieciséis",
     },
 }
-LANGUAGES = {"es": spanish, "de": german}
+LANGUAGES = {"es": spanish, "de": german, "fr": french, "it": italian}
 
 
 @pytest.mark.parametrize("spell", SPELLED)

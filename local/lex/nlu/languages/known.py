@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from local.lex.nlu.date_words import DateWords
-from local.lex.nlu.languages import english, german, spanish
+from local.lex.nlu.languages import english, french, german, italian, spanish
 from local.lex.nlu.number_words import NumberWords
 from local.lex.nlu.time_words import TimeWords
 
@@ -19,6 +19,8 @@ _LANGUAGES = {
     "en": Language(NumberWords(english.NUMBERS), english.DATES, english.TIMES),
     "de": Language(NumberWords(german.NUMBERS), german.DATES, german.TIMES),
     "es": Language(NumberWords(spanish.NUMBERS), spanish.DATES, spanish.TIMES),
+    "fr": Language(NumberWords(french.NUMBERS), french.DATES, french.TIMES),
+    "it": Language(NumberWords(italian.NUMBERS), italian.DATES, italian.TIMES),
 }
 _COMMA_LANGUAGES = frozenset({"fr", "de", "it"})
 
