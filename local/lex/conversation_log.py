@@ -49,7 +49,7 @@ def record_of(channel: Channel, turn: Turn, operation: str, at: datetime) -> Rec
         "transcriptions": [{"transcription": said, "transcriptionConfidence": "1.0"}],
         "missedUtterance": turn.missed,
         "developerOverride": turn.overridden,
-        "interpretations": [_interpretation(one) for one in session.interpretations],
+        "interpretations": _interpretations(turn, hidden),
         "sessionState": {**state, "dialogAction": dialog_action},
         "dialogEventLogs": turn.log,
         "messages": [_message(message) for message in turn.messages],
@@ -81,6 +81,18 @@ def _said(turn: Turn, hidden: set[str]) -> str:
         if name in hidden and value:
             said = said.replace(value, f"{{{name}}}")
     return said
+
+
+def _interpretations(turn: Turn, hidden: set[str]) -> list[dict[str, Any]]:
+    """Where a hidden slot was asked for, only what was understood: how near other intents came
+    would tell of the words.
+    """
+    found = turn.session.interpretations
+    if turn.asked not in hidden:
+        return [_interpretation(one) for one in found]
+    return [
+        {name: part for name, part in one.items() if name != "nluConfidence"} for one in found[:1]
+    ]
 
 
 def _interpretation(interpretation: dict[str, Any]) -> dict[str, Any]:

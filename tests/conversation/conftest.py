@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,18 @@ def questions() -> None:
 
 @pytest.fixture
 def world(questions: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """The bank on its first day; PINs are hashed cheaply, all else is as it is deployed."""
+    """The bank on its first day, with two customers."""
+    with bank_in_lambda(monkeypatch) as world:
+        for customer in CUSTOMERS[:2]:
+            world.open_accounts(
+                customer.customer_number, customer.phone, customer.name, customer.pin
+            )
+        yield world
+
+
+@contextmanager
+def bank_in_lambda(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A bank without customers; PINs are hashed cheaply, all else is as it is deployed."""
     functions = Functions()
     monkeypatch.setattr(
         LambdaSimpleBackend, "invoke", lambda _, *asked, **named: functions.invoke(*asked, **named)
@@ -62,7 +74,9 @@ def world(questions: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         for name in INTENT_FUNCTIONS.values():
             functions.add(name, handler_of(name))
         functions.add("omnilex-search-faq", lambda asked: search_faq.lambda_handler(asked, CONTEXT))
-        yield open_bank()
+        world = World()
+        world.bank.replace(PLANS_PARTITION, [plan_item(plan) for plan in PLANS])
+        yield world
 
 
 def handler_of(function: str) -> Callable[[dict[str, Any]], Any]:
@@ -70,14 +84,6 @@ def handler_of(function: str) -> Callable[[dict[str, Any]], Any]:
         f"omnilex.handlers.{function.removeprefix('omnilex-').replace('-', '_')}"
     )
     return lambda asked: module.lambda_handler(asked, CONTEXT)
-
-
-def open_bank() -> World:
-    world = World()
-    world.bank.replace(PLANS_PARTITION, [plan_item(plan) for plan in PLANS])
-    for customer in CUSTOMERS[:2]:
-        world.open_accounts(customer.customer_number, customer.phone, customer.name, customer.pin)
-    return world
 
 
 @pytest.fixture
