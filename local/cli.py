@@ -15,7 +15,7 @@ from local.stack.errors import INTERRUPTED, StackError
 COMMANDS = (
     *("up", "down", "status", "doctor", "logs"),
     *("chat", "upload", "contacts", "contact"),
-    *("invoke", "seed", "reset"),
+    *("unlock", "invoke", "seed", "reset"),
 )
 DESCRIPTION = "OmniLex on this machine: a bank's contact centre without an AWS account."
 EXIT_CODES = "exit codes: 0 done, 1 failed, 2 wrong usage, 3 the stack is not healthy, 130 Ctrl-C"

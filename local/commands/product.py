@@ -48,15 +48,22 @@ class Api:
         """The whole document. Raises RefusedError."""
         return self._read(f"/contacts/{quote(contact_id, safe='')}")
 
+    def unlock(self, customer_number: str) -> None:
+        """Forget the customer's wrong PINs. Raises RefusedError."""
+        self._as_staff("POST", f"/customers/{quote(customer_number, safe='')}/unlock")
+
     def _read(self, path: str) -> dict[str, Any]:
+        return self._as_staff("GET", path)
+
+    def _as_staff(self, method: str, path: str) -> dict[str, Any]:
         self._token = self._token or self._sign_in()
         try:
-            return self._exchange("GET", path)
+            return self._exchange(method, path)
         except RefusedError as refused:
             if refused.status != UNAUTHORIZED:
                 raise
         self._token = self._sign_in()  # it had expired
-        return self._exchange("GET", path)
+        return self._exchange(method, path)
 
     def _sign_in(self) -> str:
         admin = self._stack.admin

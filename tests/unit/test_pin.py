@@ -1,6 +1,15 @@
 import pytest
 
-from omnilex.domain.pin import NOBODY, PinFormatError, PinHash, hash_pin, is_right, tries_left
+from omnilex.domain.pin import (
+    NOBODY,
+    PinFormatError,
+    PinHash,
+    WeakPinError,
+    check_new_pin,
+    hash_pin,
+    is_right,
+    tries_left,
+)
 
 
 def kept(pin: str, *, salt: bytes = b"salt", pepper: bytes = b"pepper") -> PinHash:
@@ -52,3 +61,36 @@ def test_nobody_has_no_pin_and_costs_what_a_customers_costs():
 )
 def test_what_is_left_is_the_less_of_session_and_day(in_session: int, in_day: int, left: int):
     assert tries_left(in_session, in_day) == left
+
+
+@pytest.mark.parametrize(
+    "pin",
+    [
+        "0000",
+        "1111",
+        "1212",
+        "1122",
+        "1234",
+        "4321",
+        "6789",
+        "2580",
+        "0852",
+        "1984",
+        "2024",
+        "2512",
+    ],
+)
+def test_a_pin_that_a_thief_tries_first_is_refused(pin: str):
+    with pytest.raises(WeakPinError, match="A PIN"):
+        check_new_pin(pin)
+
+
+@pytest.mark.parametrize("pin", ["4821", "7306", "9153", "2680", "7093"])
+def test_an_ordinary_pin_is_taken(pin: str):
+    check_new_pin(pin)
+
+
+@pytest.mark.parametrize("pin", ["", "482", "48211", "abcd", "\u0664\u0668\u0662\u0661"])
+def test_a_new_pin_is_four_digits(pin: str):
+    with pytest.raises(PinFormatError):
+        check_new_pin(pin)

@@ -1,9 +1,21 @@
-"""How our HTTP API says no."""
+"""What our HTTP API says of who asks, and how it says no."""
 
 import json
+import re
 from http import HTTPStatus
+from typing import Any
 
 from aws_lambda_powertools.event_handler import Response, content_types
+
+from omnilex.domain.staff import Group, StaffMember
+
+
+def staff_member(event: dict[str, Any]) -> StaffMember:
+    """From the claims that the JWT authorizer has checked; a list comes as ``[one two]``."""
+    claims = event["requestContext"]["authorizer"]["jwt"]["claims"]
+    named = re.findall(r"[\w-]+", str(claims.get("cognito:groups", "")))
+    known = frozenset(Group(name) for name in named if name in set(Group))
+    return StaffMember(staff_id=claims["sub"], groups=known)
 
 
 def refuse(status: HTTPStatus, code: str, message: str) -> Response[str]:

@@ -83,6 +83,10 @@ class SessionsTable:
         """
         return self._count(_attempts_key(account), TRIES_IN_A_DAY, now_s, DAY_S)
 
+    def unlock(self, account: str) -> None:
+        """Forget the account's wrong PINs of the last day; a locked conversation stays locked."""
+        self._table.update_item(Key=_attempts_key(account), UpdateExpression="REMOVE pin_tries")
+
     def forget_tries(self, session_id: str, account: str) -> None:
         """After the right PIN."""
         for key in (_attempts_key(account), _session_key(session_id)):

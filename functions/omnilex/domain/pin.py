@@ -16,10 +16,23 @@ TRIES_IN_A_DAY = 5
 DAY_S = 24 * 60 * 60
 
 _PIN = re.compile(r"[0-9]{4}")
+_FIRST_YEAR, _LAST_YEAR = 1930, 2029
+_ROWS = ("0123456789", "9876543210")
+_COLUMN = "2580"  # straight down the keypad
+_DATES = {
+    f"{one:02}{other:02}"
+    for day in range(1, 32)
+    for month in range(1, 13)
+    for one, other in ((day, month), (month, day))
+}
 
 
 class PinFormatError(ValueError):
     """A PIN is four digits."""
+
+
+class WeakPinError(ValueError):
+    """A PIN that is among the first a thief would try; the message says why."""
 
 
 class PinHash(BaseModel):
@@ -38,6 +51,20 @@ class Verdict(StrEnum):
     RIGHT = "RIGHT"
     WRONG = "WRONG"
     LOCKED = "LOCKED"
+
+
+def check_new_pin(pin: str) -> None:
+    """Raises PinFormatError, or WeakPinError for the PINs that make up a quarter of all chosen."""
+    if not _PIN.fullmatch(pin):
+        raise PinFormatError("A PIN is four digits.")
+    if pin[:2] == pin[2:] or (pin[0] == pin[1] and pin[2] == pin[3]):
+        raise WeakPinError("A PIN does not repeat its digits.")
+    if any(pin in row for row in _ROWS) or pin in {_COLUMN, _COLUMN[::-1]}:
+        raise WeakPinError("A PIN is not a row of keys.")
+    if _FIRST_YEAR <= int(pin) <= _LAST_YEAR:
+        raise WeakPinError("A PIN is not a year.")
+    if pin in _DATES:
+        raise WeakPinError("A PIN is not a day and a month.")
 
 
 def hash_pin(

@@ -15,7 +15,7 @@ from omnilex.adapters.bank_table import BankTable, account_item, customer_item, 
 from omnilex.adapters.pin_pepper import PinPepper
 from omnilex.domain.customer import Customer
 from omnilex.domain.demo_bank import CUSTOMERS, PLANS, DemoCustomer, accounts_of
-from omnilex.domain.pin import hash_pin
+from omnilex.domain.pin import check_new_pin, hash_pin
 from omnilex.domain.wording import Language
 from omnilex.settings import PinSettings
 
@@ -58,6 +58,7 @@ def faq_item(entry: faq_files.FaqEntry) -> dict[str, Any]:
 
 
 def items_of(demo: DemoCustomer) -> Iterator[dict[str, Any]]:
+    check_new_pin(demo.pin)
     customer = Customer(
         customer_id=demo.customer_number,
         name=demo.name,
