@@ -415,14 +415,113 @@ ITALIAN = {
         boh | Don't know
     """,
 }
+KOREAN = {
+    "Number": """
+        이십 삼 | 23
+        백이십오 | 125
+        만오천 | 15000
+        이만 삼천오백 | 23500
+        삼백이십만 | 3200000
+        3만 5천 | 35000
+        스물셋 | 23
+        아흔아홉 | 99
+        열 둘 | 12
+        세 개 주세요 | 3
+        이 점 오 | 2.5
+        삼점일사 | 3.14
+        마이너스 십오 | -15
+        일 이 삼 사 | 1234
+        이 계좌로 천원 보내 주세요 | 1000
+    """,
+    "Date": """
+        내일은 | 2020-11-26
+        내일 모레 | 2020-11-27
+        그저께 | 2020-11-23
+        금요일에 보내 주세요 | 2020-11-27
+        다음 수요일 | 2020-12-02
+        다음주 금요일에 | 2020-12-04
+        지난 월요일 | 2020-11-23
+        다음주에 | 2020-11-29
+        다음 달 | 2020-12-31
+        내년 | 2021-12-31
+        작년 | 2019-01-01
+        사흘 뒤 | 2020-11-28
+        3일 뒤 | 2020-11-28
+        삼일 후 | 2020-11-28
+        이십일 뒤 | 2020-12-15
+        한달 후에 | 2020-12-25
+        이틀 전 | 2020-11-23
+        일년 전 | 2019-11-25
+        유월 이십일 | 2021-06-20
+        유월 이십일일 | 2021-06-21
+        시월 십 일 | 2021-10-10
+        2027년 6월 3일 | 2027-06-03
+        이천이십칠년 유월 삼일 | 2027-06-03
+        15일에 | 2020-12-15
+        십오일 | 2020-12-15
+        삼월 | 2021-03-01
+    """,
+    "Time": """
+        오후 세 시 반 | 15:30
+        오후 세시반에 | 15:30
+        정오에 | 12:00
+        자정 | 00:00
+        오전 아홉시 삼십분 | 09:30
+        저녁 일곱 시 | 19:00
+        낮 12시 | 12:00
+        십칠시 삼십분 | 17:30
+        내일 오후 두시에 | 14:00
+        저녁에 | EV
+    """,
+    "Duration": """
+        사흘 | P3D
+        3일 동안 | P3D
+        이십일 동안 | P20D
+        육개월 | P6M
+        한 시간 반 | PT1H30M
+        두 시간 삼십 분 | PT2H30M
+        십분 | PT10M
+    """,
+    "Percentage": """
+        이십오퍼센트 | 25%
+        십프로 | 10%
+        오 점 오 퍼센트 | 5.5%
+    """,
+    "Currency": """
+        이십달러 | USD 20.00
+        이십 달러 오십 센트 | USD 20.50
+        만오천원 | KRW 15000.00
+        3만5천원을 | KRW 35000.00
+        백만 원 | KRW 1000000.00
+        125.50달러 | USD 125.50
+    """,
+    "PhoneNumber": """
+        공일공 일이삼사 오육칠팔 | 01012345678
+        공 일 공 삼 일 | 01031
+    """,
+    "Confirmation": """
+        네, 보내 주세요 | Yes
+        맞아요 | Yes
+        아니요, 괜찮아요 | No
+        아마도 | Maybe
+        모르겠어요 | Don't know
+    """,
+}
 ANSWERS = {
     "es_US": SPANISH,
     "es_ES": SPAIN,
     "de_DE": GERMAN,
     "fr_FR": FRENCH,
     "it_IT": ITALIAN,
+    "ko_KR": KOREAN,
 }
 UNANSWERED = {
+    "ko_KR": {
+        "Number": ["네", "이 계좌"],
+        "Date": ["아침", "바나나"],
+        "Time": ["세 시", "세 시간 뒤"],
+        "Confirmation": ["바나나"],
+    },
     "fr_FR": {
         "Number": ["un moment", "la maison"],
         "Date": ["le matin", "banane"],
@@ -449,6 +548,11 @@ UNANSWERED = {
     },
 }
 MORNING_OR_EVENING = {
+    "ko_KR": {
+        "세시": ("03:00", "15:00"),
+        "세 시 반": ("03:30", "15:30"),
+        "열두시 십분 전": ("11:50", "23:50"),
+    },
     "fr_FR": {
         "à cinq heures et demie": ("05:30", "17:30"),
         "à une heure": ("01:00", "13:00"),
@@ -542,6 +646,45 @@ def test_an_hour_without_its_half_of_the_day_resolves_to_both(locale, said, time
 
     assert found.interpreted is None
     assert found.resolved == times
+
+
+@pytest.mark.parametrize(
+    ("locale", "said", "meant"),
+    [
+        ("es_US", "¿me puede ayudar?", "Help"),
+        ("es_US", "¿lo puede repetir otra vez?", "Repeat"),
+        ("es_US", "quiero empezar de nuevo", "StartOver"),
+        ("es_US", "olvídelo", "Cancel"),
+        ("es_US", "ya basta", "Stop"),
+        ("fr_FR", "pouvez-vous répéter", "Repeat"),
+        ("de_DE", "von vorne anfangen", "StartOver"),
+        ("it_IT", "ho bisogno di aiuto", "Help"),
+        ("ko_KR", "다시 한번 말해 주세요", "Repeat"),
+    ],
+)
+def test_built_in_intents_know_what_people_say(locale, said, meant):
+    kinds = ["Help", "Repeat", "StartOver", "Cancel", "Stop"]
+    intents = [
+        intent(kind, ParentIntentSignature=f"AMAZON.{kind}Intent", slots=[]) for kind in kinds
+    ]
+    talk = Talk(bot(*intents, locale=locale), locale=locale)
+
+    talk.say(said)
+
+    assert talk.scores[0][0] == meant
+
+
+def test_a_sentence_fills_an_amount_and_a_day():
+    pay = intent(
+        "Pay",
+        "quiero pagar {Amount}",
+        slots=[slot("Amount", "AMAZON.Currency"), slot("When", "AMAZON.Date")],
+    )
+    talk = Talk(bot(pay, locale="es_US"), locale="es_US")
+
+    talk.say("quiero pagar doscientos dólares el próximo viernes")
+
+    assert talk.slots == {"Amount": "USD 200.00", "When": "2020-11-27"}
 
 
 # ── Numbers spelled by the rules of a school book ───────────────────────────────────────────────

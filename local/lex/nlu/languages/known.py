@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from local.lex.nlu.date_words import DateWords
-from local.lex.nlu.languages import english, french, german, italian, spanish
+from local.lex.nlu.languages import english, french, german, italian, korean, spanish
+from local.lex.nlu.languages.korean_numbers import KoreanNumbers
 from local.lex.nlu.number_words import NumberWords
 from local.lex.nlu.time_words import TimeWords
 
@@ -21,6 +22,7 @@ _LANGUAGES = {
     "es": Language(NumberWords(spanish.NUMBERS), spanish.DATES, spanish.TIMES),
     "fr": Language(NumberWords(french.NUMBERS), french.DATES, french.TIMES),
     "it": Language(NumberWords(italian.NUMBERS), italian.DATES, italian.TIMES),
+    "ko": Language(KoreanNumbers(korean.NUMBERS), korean.DATES, korean.TIMES),
 }
 _COMMA_LANGUAGES = frozenset({"fr", "de", "it"})
 
