@@ -38,9 +38,9 @@ FIRST = Phrase(en="I can help with that. First:", es="Con gusto le ayudo con eso
 HELLO_AGAIN = Phrase(en="Hello again, {name}.", es="Hola de nuevo, {name}.")
 WELCOME = Phrase(
     en=f"Welcome to {BANK}. I am OmniLex; I can take payments, tell you about your accounts, open "
-    "new ones and answer questions. To begin:",
+    "new ones and answer questions.",
     es=f"Le damos la bienvenida a {BANK}. Soy OmniLex; puedo recibir pagos, informarle de sus "
-    "cuentas, abrir otras y responder preguntas. Para empezar:",
+    "cuentas, abrir otras y responder preguntas.",
 )
 THANK_YOU = Phrase(en="Thank you.", es="Gracias.")
 THANK_YOU_NAME = Phrase(en="Thank you, {name}.", es="Gracias, {name}.")
@@ -80,9 +80,11 @@ def greet(first_name: str | None, dialog: Dialog) -> Reply:
     if first_name:
         hello = HELLO_AGAIN.of(name=first_name)
         return Reply.ask(sentences([hello, WHAT_NEXT])(language))
-    if dialog.phone_number:
-        return _elicit_pin(dialog.phone_number, sentences([WELCOME, ASK_PIN])(language))
-    return _elicit_number(sentences([WELCOME, ASK_NUMBER])(language))
+    number = dialog.phone_number
+    asked = (
+        _elicit_pin(number, ASK_PIN(language)) if number else _elicit_number(ASK_NUMBER(language))
+    )
+    return asked.model_copy(update={"aside": WELCOME(language)})
 
 
 def ask(number: str | None, language: Language) -> Reply:

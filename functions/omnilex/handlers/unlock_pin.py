@@ -1,5 +1,6 @@
 """POST /customers/{customer_id}/unlock: an administrator forgets a customer's wrong PINs."""
 
+import json
 import time
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -7,7 +8,7 @@ from typing import Any
 
 import boto3
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.bank_table import BankTable
@@ -36,7 +37,8 @@ def unlock(customer_id: str) -> Response[str]:
     )
     sessions.unlock(customer_id)
     logger.info("PIN unlocked", staff_id=staff.staff_id)
-    return Response(HTTPStatus.NO_CONTENT)
+    body = json.dumps({"customer_id": customer_id, "unlocked": True})
+    return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, body)
 
 
 @app.exception_handler(NotAllowedError)
@@ -51,5 +53,5 @@ def unknown(error: CustomerNotFoundError) -> Response[str]:
 
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """An HTTP API event (payload 2.0) behind the JWT authorizer; 204, or {error, message}."""
+    """An HTTP API event (payload 2.0) behind the JWT authorizer -> {customer_id, unlocked}."""
     return app.resolve(event, context)

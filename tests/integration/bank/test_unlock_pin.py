@@ -28,7 +28,8 @@ def test_an_administrator_unlocks_a_pin(world: World, situation: str):
 
     answer = ask(situation)
 
-    assert answer["statusCode"] == 204
+    assert answer["statusCode"] == 200
+    assert json.loads(answer["body"]) == {"customer_id": ANA, "unlocked": True}
     assert not is_locked(world)
 
 
