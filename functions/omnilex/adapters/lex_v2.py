@@ -4,6 +4,7 @@ Only what we read is modelled; Lex adds fields without notice, so others are ign
 """
 
 import json
+import textwrap
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -195,7 +196,10 @@ def _said(text: str, choices: tuple[Choice, ...]) -> dict[str, Any]:
     if not choices:
         return {"contentType": "PlainText", "content": text}
     buttons = [
-        {"text": one.text[:BUTTON_LETTERS], "value": one.value[:BUTTON_LETTERS]}
+        {
+            "text": textwrap.shorten(one.text, BUTTON_LETTERS, placeholder="…"),
+            "value": one.value[:BUTTON_LETTERS].rstrip(),
+        }
         for one in choices[:MOST_BUTTONS]
     ]
     card = {"title": text[:TITLE_LETTERS], "buttons": buttons}

@@ -49,6 +49,7 @@ _MONEY = [
     re.compile(rf"(?<![\w.])(?P<c>\d\d?) (?P<u>cents?|pence|¢|{_CENT_WORDS})(?!\w)"),
 ]
 _BARE_MONEY = re.compile(r"^(?P<n>\d+(?:\.\d+)?)(?:(?: (?:and|con|y|et|und|e))? (?P<c>\d\d))?$")
+_WITH_CENTS = re.compile(r"(?<![\w.])(?P<n>\d+) con (?P<c>\d\d)(?![\w.])")
 _CENTS_OF = dict.fromkeys(("es_ES", "fr_FR", "de_DE", "de_AT", "it_IT"), "EUR") | {"fr_CA": "CAD"}
 _HOME_CURRENCY = {
     "en_US": "USD",
@@ -85,8 +86,9 @@ def find_numbers(reading: Reading, moment: Moment) -> list[Found]:
 def _amount_and_cents(reading: Reading) -> str | None:
     """ "A hundred and twenty five fifty" is 125.50: nobody counts on like that."""
     match reading.tokens:
-        case [whole, cents] if whole.number and cents.number:
-            plain = whole.text.isdigit() and cents.text.isdigit()
+        case [whole, *between, cents] if whole.number and cents.number:
+            joined = [token.text for token in between] in ([], ["con"])
+            plain = joined and whole.text.isdigit() and cents.text.isdigit()
             if plain and int(whole.text) >= HUNDRED and TEN <= int(cents.text) < HUNDRED:
                 return f"{whole.text}.{cents.text}"
     return None
@@ -113,7 +115,11 @@ def find_currencies(reading: Reading, moment: Moment) -> list[Found]:
     amount = partial(_amount, cents=_CENTS_OF.get(moment.locale, "USD"))
     found = [one for pattern in _MONEY for one in matches(reading, pattern, amount)]
     if not found:
-        found = matches(reading, _BARE_MONEY, lambda match: _money(match, home))
+        found = [
+            one
+            for pattern in (_BARE_MONEY, _WITH_CENTS)
+            for one in matches(reading, pattern, lambda match: _money(match, home))
+        ]
     if not found:
         found = matches(reading, _NUMBER, lambda match: f"{home} {float(match.group()):.2f}")
         found = found if len(found) == 1 else []
@@ -190,13 +196,13 @@ def confirmation(utterance: str, language: str) -> str | None:
 
 
 def _opening(said: str, language: str) -> str | None:
+    unsure = _normal(UNSURE_OPENINGS.get(language, ""))
+    if any(said.startswith(f"{phrase} ") for phrase in unsure if phrase):
+        return "Don't know"
     first, _, rest = said.partition(" ")
     other = _known(YES, language) | _known(NO, language)
     if rest not in other and len(rest.split()) > MAX_MORE_WORDS:
         return None
-    unsure = _normal(UNSURE_OPENINGS.get(language, ""))
-    if any(said.startswith(f"{phrase} ") for phrase in unsure if phrase):
-        return "Don't know"
     for answer, openings in OPENINGS.get(language, {}).items():
         if first in _normal(openings):
             return answer

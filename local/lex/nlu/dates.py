@@ -153,6 +153,13 @@ class DayOfMonth(Rule):
         return _next_occurrence(today, month, day)
 
 
+class DayOfNextMonth(Rule):
+    """ "el 15 del próximo mes"."""
+
+    def __call__(self, match: re.Match[str], words: DateWords, today: date) -> date | None:
+        return _months_later(today.replace(day=1), 1).replace(day=int(match["d"]))
+
+
 def _next_with_day(today: date, day: int) -> date | None:
     for later in range(13):
         first = _months_later(today.replace(day=1), later)
@@ -235,6 +242,7 @@ def _rules(locale: str) -> list[tuple[re.Pattern[str], Rule]]:
         "ahead": Distance(1),
         "ago": Distance(-1),
         "of_month": DayOfMonth(),
+        "of_next_month": DayOfNextMonth(),
         "month": MonthOnly(),
     }
     for kind, pattern in words.patterns:

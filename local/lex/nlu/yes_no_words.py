@@ -73,7 +73,8 @@ NO = {
 MAYBE = {
     "en": "maybe|perhaps|possibly|might be|i guess|could be",
     "es": "quizás|quizá|tal vez|talvez|a lo mejor|puede ser|es posible|posiblemente|"
-    "puede que sí|puede|probablemente|supongo|supongo que sí|creo que sí|igual sí|depende|a ver",
+    "puede que sí|puede|probablemente|supongo|supongo que sí|creo que sí|"
+    "creo que no|yo creo que sí|igual sí|depende|a ver",
     "fr": "peut-être|peut-être bien|possible|c'est possible|possiblement|ça se peut|"
     "probablement|sans doute|je suppose|je pense|je crois|éventuellement|ça dépend",
     "de": "vielleicht|möglicherweise|eventuell|kann sein|könnte sein|möglich|mag sein|"

@@ -33,6 +33,7 @@ SPANISH = {
         quiero al menos cien | 100
         quiero un pago de mil | 1000
         uno dos tres cuatro | 1234
+        ciento veinticinco con cincuenta | 125.50
         1,250.50 | 1250.50
     """,
     "Date": """
@@ -61,6 +62,8 @@ SPANISH = {
         diciembre 24 | 2020-12-24
         el día 15 | 2020-12-15
         el treinta y uno | 2020-12-31
+        el quince del mes que viene | 2020-12-15
+        el 15 de este mes | 2020-12-15
         marzo de 2027 | 2027-03-01
         quiero pagar cien dólares el viernes | 2020-11-27
     """,
@@ -103,6 +106,7 @@ SPANISH = {
         veinte dólares y cincuenta centavos | USD 20.50
         cincuenta centavos | USD 0.50
         un dólar | USD 1.00
+        paga ciento veinte con cincuenta a la luz | USD 120.50
         un millón de dólares | USD 1000000.00
         quiero hacer un pago de doscientos dólares | USD 200.00
     """,
@@ -123,6 +127,7 @@ SPANISH = {
         a lo mejor | Maybe
         no sé | Don't know
         no sé si quiero | Don't know
+        no estoy seguro de eso | Don't know
         no estoy segura | Don't know
     """,
 }
@@ -180,6 +185,7 @@ GERMAN = {
         den einunddreißigsten Dezember | 2020-12-31
         am 3.6. | 2021-06-03
         3.6.2027 | 2027-06-03
+        am 15. nächsten Monats | 2020-12-15
         am 15. | 2020-12-15
         am fünfzehnten | 2020-12-15
         März | 2021-03-01
@@ -276,6 +282,7 @@ FRENCH = {
         trois juin deux mille vingt-sept | 2027-06-03
         le trente et un décembre | 2020-12-31
         le 15 | 2020-12-15
+        le 15 du mois prochain | 2020-12-15
         le 15 août | 2021-08-15
         en mars 2027 | 2027-03-01
         je voudrais payer cent euros vendredi | 2020-11-27
@@ -371,6 +378,7 @@ ITALIAN = {
         l'otto marzo | 2021-03-08
         l'11 giugno | 2021-06-11
         il quindici | 2020-12-15
+        il primo del prossimo mese | 2020-12-01
         marzo 2027 | 2027-03-01
         vorrei pagare cento euro venerdì | 2020-11-27
     """,
@@ -452,6 +460,7 @@ KOREAN = {
         한달 후에 | 2020-12-25
         이틀 전 | 2020-11-23
         일년 전 | 2019-11-25
+        다음 달 이십일 | 2020-12-20
         유월 이십일 | 2021-06-20
         유월 이십일일 | 2021-06-21
         시월 십 일 | 2021-10-10

@@ -157,6 +157,7 @@ DATES = DateWords(
             r"\b(?:le|au|du) (?P<d>\d\d?)(?:rd)?\b"
             r"(?! ?[%$\u20ac]| ?[.,:/-] ?\d| (?:pour|heures?|euros?|{months})\b)",
         ),
+        ("of_next_month", r"\b(?:le )?(?P<d>\d\d?)(?:rd)? du mois (?:prochain|suivant)\b"),
         ("month", r"\b(?:en |au mois de )?(?P<month>{months})(?: (?P<y>\d{{4}}))?\b"),
     ),
 )

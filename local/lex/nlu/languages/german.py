@@ -113,6 +113,11 @@ DATES = DateWords(
         ),
         ("of_month", r"\b(?:am|zum|den|der|dem|vom) (?P<d>\d\d?)(?:rd\b| ?\.)(?! ?\d| ?{months})"),
         ("of_month", r"\b(?:am|zum) (?P<d>\d\d?)\b(?! ?[.:,/%\u20ac] ?\d| uhr)"),
+        (
+            "of_next_month",
+            r"\b(?:am |zum )?(?P<d>\d\d?)(?:rd| ?\.)? (?:des )?"
+            r"(?:nachsten|naechsten|kommenden) monats?\b",
+        ),
         ("month", r"\b(?:im )?(?P<month>{months})(?: (?P<y>\d{{4}}))?\b"),
     ),
 )

@@ -120,6 +120,10 @@ DATES = DateWords(
             r"\b(?:(?:il|giorno|il giorno|al|del) |l' ?)(?P<d>\d\d?)(?:rd)?\b"
             r"(?! ?[%$\u20ac]| ?[.,:/-] ?\d| (?:per|euro|{months})\b)",
         ),
+        (
+            "of_next_month",
+            r"\b(?:il |l' ?)?(?P<d>\d\d?)(?:rd)? del (?:prossimo mese|mese prossimo)\b",
+        ),
         ("month", r"\b(?:a )?(?P<month>{months})(?: (?:del )?(?P<y>\d{{4}}))?\b"),
     ),
 )

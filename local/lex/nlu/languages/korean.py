@@ -51,6 +51,7 @@ DATES = DateWords(
         ("ago", r"\b(?P<n>\d+) (?P<unit>{units}) ?전"),
         ("of_month", rf"\b{_YEAR}(?P<month>{{months}}) 월 (?P<d>\d\d?)(?: 일\b|(?! ?\w))"),
         ("of_month", r"\b(?P<d>\d\d?) 일\b(?! ?(?:뒤|후|전|동안|간))"),
+        ("of_next_month", r"\b다음 ?달 (?P<d>\d\d?) 일\b"),
         ("month", rf"\b{_YEAR}(?P<month>{{months}}) 월\b(?! \d)"),
     ),
 )

@@ -118,7 +118,9 @@ def _days(words: list[str], before: str) -> tuple[str, int]:
     for size in range(min(2, len(words)), 0, -1):
         said = "".join(words[:size])
         behind = "".join(words[size : size + 1])
-        in_days = (before.endswith("월") and behind != "일") or behind.startswith(_BEHIND_DAYS)
+        in_days = (before.endswith(("월", "달")) and behind != "일") or behind.startswith(
+            _BEHIND_DAYS
+        )
         value = _value(said.removesuffix("일")) if said.endswith("일") and in_days else None
         if value is not None and _value(said) is not None:
             return f"{value} 일", size

@@ -123,7 +123,13 @@ DATES = DateWords(
         ("of_month", r"\b(?:el )?dia (?P<d>\d\d?)(?:rd)?\b(?! de )"),
         (
             "of_month",
-            r"\bel (?P<d>\d\d?)(?:rd)?\b(?! ?[%$\u20ac]| ?[.,:/-] ?\d| (?:por|de|dolares|euros)\b)",
+            r"\bel (?P<d>\d\d?)(?:rd)?\b"
+            r"(?! ?[%$\u20ac]| ?[.,:/-] ?\d| (?:por|de(?! este mes)|dolares|euros)\b)",
+        ),
+        (
+            "of_next_month",
+            r"\b(?:el )?(?:dia )?(?P<d>\d\d?)(?:rd)? del? "
+            r"(?:(?:proximo|siguiente) mes|mes (?:que viene|proximo|siguiente|entrante))\b",
         ),
         ("month", r"\b(?P<month>{months})(?: (?:de |del )?(?P<y>\d{{4}}))?\b(?! \d)"),
     ),
