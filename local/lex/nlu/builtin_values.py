@@ -39,17 +39,6 @@ _CURRENCIES = {
 }
 _SIGNS = "|".join(re.escape(name) for name in sorted(_CURRENCIES, key=len, reverse=True))
 _CENT_WORDS = "centavos?|centimos?|centimes?|centesim[oi]|센트"
-_CENTS = (
-    r"(?:(?: (?:and|con|y|et|und|e))? (?P<c>\d\d?)"
-    rf"(?: (?:cents?|pence|p|{_CENT_WORDS}))?\b)?"
-)
-_MONEY = [
-    re.compile(rf"(?P<u>{_SIGNS}) ?(?P<n>\d+(?:\.\d+)?)(?!\w)"),
-    re.compile(rf"(?<![\w.])(?P<n>\d+(?:\.\d+)?) ?(?:(?:de|di) |d')?(?P<u>{_SIGNS})(?!\w){_CENTS}"),
-    re.compile(rf"(?<![\w.])(?P<c>\d\d?) (?P<u>cents?|pence|¢|{_CENT_WORDS})(?!\w)"),
-]
-_BARE_MONEY = re.compile(r"^(?P<n>\d+(?:\.\d+)?)(?:(?: (?:and|con|y|et|und|e))? (?P<c>\d\d))?$")
-_WITH_CENTS = re.compile(r"(?<![\w.])(?P<n>\d+) con (?P<c>\d\d)(?![\w.])")
 _CENTS_OF = dict.fromkeys(("es_ES", "fr_FR", "de_DE", "de_AT", "it_IT"), "EUR") | {"fr_CA": "CAD"}
 _HOME_CURRENCY = {
     "en_US": "USD",
@@ -87,7 +76,8 @@ def _amount_and_cents(reading: Reading) -> str | None:
     """ "A hundred and twenty five fifty" is 125.50: nobody counts on like that."""
     match reading.tokens:
         case [whole, *between, cents] if whole.number and cents.number:
-            joined = [token.text for token in between] in ([], ["con"])
+            said = " ".join(token.text for token in between)
+            joined = not said or (said == "con" and said in reading.lexicon.and_cents)
             plain = joined and whole.text.isdigit() and cents.text.isdigit()
             if plain and int(whole.text) >= HUNDRED and TEN <= int(cents.text) < HUNDRED:
                 return f"{whole.text}.{cents.text}"
@@ -109,15 +99,32 @@ def _digit_run(reading: Reading) -> str | None:
     return result or None
 
 
+@lru_cache(maxsize=16)
+def _money_patterns(and_cents: str) -> tuple[list[re.Pattern[str]], list[re.Pattern[str]]]:
+    """Amounts with their currency, and without; "and" stands before the cents."""
+    cents = rf"(?:(?: (?:{and_cents}))? (?P<c>\d\d?)(?: (?:cents?|pence|p|{_CENT_WORDS}))?\b)?"
+    amount = r"(?P<n>\d+(?:\.\d+)?)"
+    named = [
+        rf"(?P<u>{_SIGNS}) ?{amount}(?!\w)",
+        rf"(?<![\w.]){amount} ?(?:(?:de|di) |d')?(?P<u>{_SIGNS})(?!\w){cents}",
+        rf"(?<![\w.])(?P<c>\d\d?) (?P<u>cents?|pence|¢|{_CENT_WORDS})(?!\w)",
+    ]
+    bare = [rf"^{amount}(?:(?: (?:{and_cents}))? (?P<c>\d\d))?$"]
+    if "con" in and_cents:  # in a sentence, "y" may count two things, "con" does not
+        bare.append(r"(?<![\w.])(?P<n>\d+) con (?P<c>\d\d)(?![\w.])")
+    return [re.compile(one) for one in named], [re.compile(one) for one in bare]
+
+
 def find_currencies(reading: Reading, moment: Moment) -> list[Found]:
     """ "a hundred and twenty five fifty" and "$125.50" are ``USD 125.50``."""
     home = _HOME_CURRENCY.get(moment.locale, "EUR")
     amount = partial(_amount, cents=_CENTS_OF.get(moment.locale, "USD"))
-    found = [one for pattern in _MONEY for one in matches(reading, pattern, amount)]
+    named, bare = _money_patterns(reading.lexicon.and_cents)
+    found = [one for pattern in named for one in matches(reading, pattern, amount)]
     if not found:
         found = [
             one
-            for pattern in (_BARE_MONEY, _WITH_CENTS)
+            for pattern in bare
             for one in matches(reading, pattern, lambda match: _money(match, home))
         ]
     if not found:

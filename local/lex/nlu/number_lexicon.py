@@ -32,6 +32,7 @@ class Lexicon:
     accents: bool = True  # False: read without them, since customers leave them out
     repeats: dict[str, int] = field(default_factory=dict)  # "double two"
     letter_zeros: frozenset[str] = frozenset()  # "five oh one"
+    and_cents: str = "and"  # a pattern: "twenty dollars and fifty"
     pieces: Callable[[str], list[str]] = _whole  # a compound as words of its own
 
 

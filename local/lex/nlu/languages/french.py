@@ -84,6 +84,7 @@ NUMBERS = Lexicon(
     ordinal_suffixes=frozenset({"er", "ere", "eme", "e"}),
     hyphens=True,
     accents=False,
+    and_cents="et",
     repeats={"double": 2, "triple": 3},
     pieces=_pieces,
 )

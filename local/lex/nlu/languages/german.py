@@ -43,6 +43,7 @@ NUMBERS = Lexicon(
     tens_behind_point=True,
     ordinals=ordinals(),
     accents=False,
+    and_cents="und",
     repeats={"doppel": 2, "doppelt": 2},
     pieces=thousands,
 )

@@ -48,6 +48,7 @@ NUMBERS = Lexicon(
     tens_behind_point=True,
     ordinals={"primo": 1},
     accents=False,
+    and_cents="e",
     repeats={"doppio": 2, "doppia": 2, "triplo": 3},
     pieces=_pieces,
 )

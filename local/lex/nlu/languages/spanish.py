@@ -49,6 +49,7 @@ NUMBERS = Lexicon(
     tens_behind_point=True,
     ordinals={"primero": 1, "primer": 1},
     accents=False,
+    and_cents="con|y",
     repeats={"doble": 2, "triple": 3},
 )
 
