@@ -28,6 +28,8 @@ TYPES = [
 # Said on Wednesday 25 November 2020, the day of the developer guide's own examples.
 ANSWERS = {
     "AMAZON.Number": {
+        "twenty-five": "25",
+        "one hundred and thirty-two": "132",
         "25": "25",
         "one hundred twenty three point four five": "123.45",
         "point four two": "0.42",
@@ -64,6 +66,8 @@ ANSWERS = {
         "five hours ten minutes": "PT5H10M",
         "eight weeks": "P8W",
         "two days": "P2D",
+        "half an hour": "PT30M",
+        "two hours and a half": "PT2H30M",
     },
     "AMAZON.PhoneNumber": {
         "555 010 0123": "5550100123",

@@ -37,6 +37,7 @@ NUMBERS = Lexicon(
     ordinal_suffixes=frozenset({"st", "nd", "rd", "th"}),
     repeats={"double": 2, "triple": 3},
     letter_zeros=frozenset({"oh", "o"}),
+    hyphens=True,
 )
 DATES = DateWords(
     months=count(
@@ -161,6 +162,13 @@ TIMES = time_words(
         TS="second seconds sec secs",
     ),
     one=["a", "an", "one"],
+    wholes={
+        "half an hour": ("TM", "30"),
+        "half hour": ("TM", "30"),
+        "quarter of an hour": ("TM", "15"),
+        "half a day": ("TH", "12"),
+        "half a year": ("M", "6"),
+    },
     joiner="and",
     half="and a half",
 )
