@@ -86,7 +86,8 @@ MAYBE = {
     "그럴 수도 있어요|그런 것 같아요|그럴 거예요|글쎄|글쎄요|아마 그럴 거예요",
 }
 UNSURE = {
-    "en": "dont know|i dont know|not sure|im not sure|no idea|no idea at all|i have no idea|unsure|idk",
+    "en": "dont know|i dont know|not sure|im not sure|no idea|no idea at all|"
+    "i have no idea|unsure|idk",
     "es": "no sé|no lo sé|yo no sé|pues no sé|no sé qué decir|no estoy seguro|no estoy segura|"
     "no estoy muy seguro|no estoy muy segura|no tengo idea|no tengo ni idea|ni idea|quién sabe|"
     "no sabría decir|no sabría decirle|no sabría decirte|no me acuerdo|no recuerdo|"
