@@ -125,6 +125,10 @@ class Answers:
             if other:
                 self._interpret(other)
                 return self._start(other)
+        searched = self._search() if wire is None else None
+        if searched:
+            self._interpret(None)
+            return searched
         self._interpret(self._turn.intent.name)
         if wire is None:
             return self._missed_slot(slot)

@@ -8,7 +8,7 @@ from local.lex.bots import build
 from local.lex.errors import BotFormatError
 from local.lex.faq import faq_answers
 from local.lex.talking import Conversation
-from tests.local.lex.talk import bot, intent, says
+from tests.local.lex.talk import bot, intent, says, slot
 
 FAQ = """What are your opening hours?,We are open from nine to five.,https://bank.example/hours
 How do I reset my password?,Choose "forgot password" when you sign in.
@@ -50,6 +50,32 @@ def test_a_kendra_intent_answers_by_its_own_attributes(faq: Path):
     answer = conversation.say("how can i change my forgotten password")
 
     assert answer.texts == ['Choose "forgot password" when you sign in.']
+
+
+@pytest.mark.parametrize(
+    ("said", "answered", "intent_name"),
+    [
+        ("when do you open?", "We are open from nine to five.", "Search"),
+        ("how tall is mount everest", "Count?", "Order"),
+    ],
+)
+def test_a_question_in_place_of_a_slots_value_is_answered(
+    faq: Path, said: str, answered: str, intent_name: str
+):
+    closing = says("((x-amz-lex:qnA-search-response))")
+    search = intent(
+        "Search",
+        ParentIntentSignature="AMAZON.QnAIntent",
+        IntentClosingSetting={"ClosingResponse": closing},
+    )
+    order = intent("Order", "order flowers", slots=[slot("Count", "AMAZON.Number")])
+    conversation = Conversation(build(bot(search, order)), "en_US", search=faq_answers(faq))
+    conversation.say("order flowers")
+
+    answer = conversation.say(said)
+
+    assert answer.texts == [answered]
+    assert answer.intent["name"] == intent_name
 
 
 def test_what_the_faq_does_not_know_goes_to_the_fallback(faq: Path):
