@@ -7,7 +7,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 import search_faq
 from moto import mock_aws
@@ -25,7 +24,7 @@ from omnilex.handlers import route_intent
 from omnilex.handlers.load_bank import faq_item
 from tests.conftest import INTENT_FUNCTIONS
 from tests.integration.analytics.machine import Functions
-from tests.integration.bank.world import CONTEXT, World, create_tables
+from tests.integration.bank.world import CONTEXT, World, create_services, create_tables
 
 ROOT = Path(__file__).parents[2]
 FAQ_ITEMS = {
@@ -69,8 +68,7 @@ def bank_in_lambda(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     )
     with mock_aws(config={"lambda": {"use_docker": False}}):
         create_tables()
-        boto3.client("secretsmanager").create_secret(Name="pin-pepper", SecretString="pepper")
-        boto3.client("scheduler").create_schedule_group(Name="omnilex-payments")
+        create_services()
         for name in INTENT_FUNCTIONS.values():
             functions.add(name, handler_of(name))
         functions.add("omnilex-search-faq", lambda asked: search_faq.lambda_handler(asked, CONTEXT))

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import boto3
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, ReadTimeoutError
 from moto import mock_aws
@@ -34,8 +33,10 @@ from omnilex.handlers import (
 from tests.integration.bank.world import (
     CONTEXT,
     NOON,
+    SCHEDULER,
     SESSION_ID,
     World,
+    create_services,
     create_tables,
     event,
 )
@@ -134,7 +135,7 @@ def paid_once(world: World) -> bool:
 
 def planned_once(world: World) -> bool:
     rows = [row["sk"] for row in world.items("PAYMENT")]
-    listed = boto3.client("scheduler").list_schedules(GroupName="omnilex-payments")["Schedules"]
+    listed = SCHEDULER.list_schedules(GroupName="omnilex-payments")["Schedules"]
     return rows == ["PLANNED"] and len(listed) == 1 and not world.entries()
 
 
@@ -190,8 +191,7 @@ def run(step: Step, faults: Faults) -> World:
 
 def new_world() -> World:
     create_tables()
-    boto3.client("secretsmanager").create_secret(Name="pin-pepper", SecretString="pepper")
-    boto3.client("scheduler").create_schedule_group(Name="omnilex-payments")
+    create_services()
     world = World()
     world.open_accounts()
     return world

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from boto3.dynamodb.conditions import Key
-
 from omnilex.domain.account_opening import PendingAccount
 from omnilex.domain.customer import Account, Customer, CustomerNotFoundError, phone_digits
 from omnilex.domain.demo_bank import Plan
@@ -50,7 +48,10 @@ class BankTable:
         if len(digits) == _CUSTOMER_NUMBER_DIGITS:
             return self.get_customer(digits)
         found = self._table.query(
-            IndexName="gsi1", KeyConditionExpression=Key("gsi1pk").eq(f"PHONE#{digits}"), Limit=1
+            IndexName="gsi1",
+            KeyConditionExpression="gsi1pk = :phone",
+            ExpressionAttributeValues={":phone": f"PHONE#{digits}"},
+            Limit=1,
         )["Items"]
         if not found:
             raise CustomerNotFoundError
@@ -65,26 +66,18 @@ class BankTable:
 
     def accounts(self, customer_id: str) -> list[Account]:
         """Every account of the customer as it stands now."""
-        found = self._table.query(
-            KeyConditionExpression=Key("pk").eq(f"CUSTOMER#{customer_id}")
-            & Key("sk").begins_with("ACCOUNT#"),
-            ConsistentRead=True,
-        )["Items"]
+        found = self._rows(f"CUSTOMER#{customer_id}", "ACCOUNT#", ConsistentRead=True)
         return [_to_account(item) for item in found]
 
     def movements(self, account: Account, limit: int = 5) -> list[Movement]:
         """The account's last ledger entries, the newest first."""
-        found = self._table.query(
-            KeyConditionExpression=Key("pk").eq(f"ACCOUNT#{account.account_id}")
-            & Key("sk").begins_with("ENTRY#"),
-            ScanIndexForward=False,
-            Limit=limit,
-        )["Items"]
+        newest = {"ScanIndexForward": False, "Limit": limit}
+        found = self._rows(f"ACCOUNT#{account.account_id}", "ENTRY#", **newest)
         return [_to_movement(item) for item in found]
 
     def plans(self) -> list[Plan]:
         """What the bank offers."""
-        found = self._table.query(KeyConditionExpression=Key("pk").eq(PLANS))["Items"]
+        found = self._rows(PLANS)
         return [
             Plan.model_validate({name: item.get(name) for name in Plan.model_fields})
             for item in found
@@ -92,11 +85,7 @@ class BankTable:
 
     def pending_accounts(self, customer_id: str) -> list[PendingAccount]:
         """The plans that the customer has asked for and that are not opened yet."""
-        found = self._table.query(
-            KeyConditionExpression=Key("pk").eq(f"CUSTOMER#{customer_id}")
-            & Key("sk").begins_with("PENDING#"),
-            ConsistentRead=True,
-        )["Items"]
+        found = self._rows(f"CUSTOMER#{customer_id}", "PENDING#", ConsistentRead=True)
         return [PendingAccount.model_validate_json(str(item["pending"])) for item in found]
 
     def keep_pending(self, asked: PendingAccount) -> PendingAccount | None:
@@ -217,9 +206,7 @@ class BankTable:
     def replace(self, partition: str, items: Sequence[dict[str, Any]]) -> None:
         """Make ``items`` all that the partition holds; the bank's own, not a customer's."""
         wanted = {item["sk"] for item in items}
-        held = self._table.query(
-            KeyConditionExpression=Key("pk").eq(partition), ProjectionExpression="sk"
-        )["Items"]
+        held = self._rows(partition)
         with self._table.batch_writer() as batch:
             for item in items:
                 batch.put_item(Item={"pk": partition, **item})
@@ -234,6 +221,19 @@ class BankTable:
                 self._table.put_item(Item=item, ConditionExpression=_NEW)
             except self._table.meta.client.exceptions.ConditionalCheckFailedException:
                 continue
+
+    def _rows(self, partition: str, prefix: str = "", **how: Any) -> list[dict[str, Any]]:
+        """Of a partition, those whose sort key begins so.
+
+        Written out, for boto3's Key conditions are built by something that threads share.
+        """
+        condition, values = "pk = :pk", {":pk": partition}
+        if prefix:
+            condition, values = f"{condition} AND begins_with(sk, :sk)", {**values, ":sk": prefix}
+        found: list[dict[str, Any]] = self._table.query(
+            KeyConditionExpression=condition, ExpressionAttributeValues=values, **how
+        )["Items"]
+        return found
 
     def _write(self, payment: Payment, receipt: Receipt, accounts: tuple[Account, Account]) -> bool:
         """All of the payment or nothing; False when an account changed meanwhile."""

@@ -5,20 +5,18 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 from moto import mock_aws
 from moto.dynamodb.responses import DynamoHandler
 
-from tests.integration.bank.world import World, create_tables
+from tests.integration.bank.world import World, create_services, create_tables
 
 
 @pytest.fixture
 def aws() -> Iterator[None]:
     with mock_aws():
         create_tables()
-        boto3.client("secretsmanager").create_secret(Name="pin-pepper", SecretString="pepper")
-        boto3.client("scheduler").create_schedule_group(Name="omnilex-payments")
+        create_services()
         yield
 
 

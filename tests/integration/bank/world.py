@@ -26,6 +26,11 @@ PEPPER = b"pepper"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
+# Made once: making a client costs more than most tests, and moto answers one made before it began.
+DYNAMODB = boto3.resource("dynamodb")
+SECRETS, SCHEDULER = boto3.client("secretsmanager"), boto3.client("scheduler")
+
+
 @dataclass
 class Context:
     """As much of Lambda's context as the logger reads."""
@@ -80,7 +85,7 @@ def action(answer: dict[str, Any]) -> dict[str, str]:
 
 
 def create_tables() -> None:
-    client = boto3.client("dynamodb")
+    client = DYNAMODB.meta.client
     keys = {"pk": "HASH", "sk": "RANGE"}
     index = {"gsi1pk": "HASH", "gsi1sk": "RANGE"}
     client.create_table(
@@ -108,6 +113,12 @@ def create_tables() -> None:
     )
 
 
+def create_services() -> None:
+    """What the bank has beside its tables."""
+    SECRETS.create_secret(Name="pin-pepper", SecretString="pepper")
+    SCHEDULER.create_schedule_group(Name="omnilex-payments")
+
+
 def cheap_hash(pin: str) -> PinHash:
     """A hash that costs next to nothing: each row says what its own costs."""
     return hash_pin(pin, salt=b"salt", pepper=PEPPER, n=2, p=1)
@@ -115,11 +126,9 @@ def cheap_hash(pin: str) -> PinHash:
 
 @dataclass
 class World:
-    bank: BankTable = field(
-        default_factory=lambda: BankTable(boto3.resource("dynamodb").Table("bank"))
-    )
+    bank: BankTable = field(default_factory=lambda: BankTable(DYNAMODB.Table("bank")))
     sessions: SessionsTable = field(
-        default_factory=lambda: SessionsTable(boto3.resource("dynamodb").Table("sessions"))
+        default_factory=lambda: SessionsTable(DYNAMODB.Table("sessions"))
     )
 
     def open_accounts(
@@ -158,7 +167,7 @@ class World:
 
     def items(self, kind: str) -> list[dict[str, Any]]:
         """Every row of the bank whose key starts with ``kind``."""
-        rows = boto3.resource("dynamodb").Table("bank").scan()["Items"]
+        rows = DYNAMODB.Table("bank").scan()["Items"]
         return [row for row in rows if str(row["pk"]).split("#")[0] == kind]
 
     def entries(self) -> list[dict[str, Any]]:
