@@ -55,11 +55,15 @@ class SessionsTable:
         )
 
     def asked(self, session_id: str, now_s: int) -> Asked:
-        """What the bot said last in the session; empty where it has said nothing."""
+        """What the bot said last in the session, if the session may still hear it."""
         item = self._table.get_item(Key=_session_key(session_id), ConsistentRead=True).get("Item")
         if item is None or int(str(item["expires_at"])) <= now_s or "asked" not in item:
             return Asked()
-        return Asked.model_validate_json(str(item["asked"]))
+        asked = Asked.model_validate_json(str(item["asked"]))
+        kept = item.get("session")
+        if kept and not Session.model_validate_json(str(kept)).may_hear(asked, now_s):
+            return Asked(misses=asked.misses)
+        return asked
 
     def keep_asked(self, session_id: str, asked: Asked, now_s: int) -> None:
         """Beside the session, so that neither overwrites the other."""

@@ -11,6 +11,7 @@ from omnilex.domain.payment import Payment, Receipt
 
 VERIFIED_FOR_S = 5 * 60
 KEPT_FOR_S = 30 * 60
+VERIFICATION = "VerifyIdentity"
 
 
 class Channel(StrEnum):
@@ -74,6 +75,14 @@ class Session(BaseModel):
                 "receipt": self.receipt if same else None,
             }
         )
+
+    def may_hear(self, asked: Asked, now_s: int) -> bool:
+        """What was said may tell of accounts: once verification has lapsed, only its own questions.
+
+        A session that was never verified has heard nothing that is anybody's.
+        """
+        lapsed = self.customer_id is not None and self.verified_customer(now_s) is None
+        return not lapsed or (asked.reply is not None and asked.reply.intent == VERIFICATION)
 
     def started_over(self) -> Self:
         """Nothing is under way any more; who is verified stays verified."""

@@ -1,10 +1,10 @@
 """What the bot says while it finds out who the customer is."""
 
 from omnilex.domain.dialog import Dialog, Reply
-from omnilex.domain.session import VERIFIED_FOR_S, PendingIntent, Session
+from omnilex.domain.session import VERIFICATION, VERIFIED_FOR_S, PendingIntent, Session
 from omnilex.domain.wording import Language, Phrase, sentences
 
-INTENT = "VerifyIdentity"
+INTENT = VERIFICATION
 NUMBER = "PhoneNumber"
 PIN = "Pin"
 BANK = "Harbour & Vale Bank"

@@ -34,6 +34,8 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def next_step(dialog: Dialog, now_s: int) -> Reply:
     session = sessions.get(dialog.session_id, now_s)
+    if session.verified_customer(now_s) is None:  # a receipt is nobody else's to hear of
+        session = session.model_copy(update={"receipt": None})
     asked = sessions.asked(dialog.session_id, now_s)
     if helping.is_stray_yes(dialog, session):
         return helping.not_understood(dialog, session, asked)

@@ -72,6 +72,24 @@ def test_what_was_done_is_said_again_and_not_done_again(world: World):
     assert action(answer) == {"type": "ElicitIntent"}
 
 
+def test_once_verification_has_lapsed_nothing_of_the_accounts_is_said_again(world: World):
+    said(world, Reply.close("ProvideAccountDetails", "You have $4,318.22."))
+    world.verified(verified_until=1)
+
+    answer = ask(repeat_answer, "asked_again")
+
+    assert "not said anything yet" in words(answer)
+
+
+def test_the_question_for_the_pin_outlives_the_verification(world: World):
+    world.verified(verified_until=1)
+    said(world, Reply.elicit("VerifyIdentity", {"PhoneNumber": ANA, "Pin": None}, "Pin", "PIN?"))
+
+    answer = ask(explain_options, "help_asked_for")
+
+    assert action(answer) == {"type": "ElicitSlot", "slotToElicit": "Pin"}
+
+
 def test_before_anything_was_said_there_is_nothing_to_repeat(world: World):
     assert "not said anything yet" in words(ask(repeat_answer, "asked_again"))
 
