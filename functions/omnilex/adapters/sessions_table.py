@@ -1,12 +1,16 @@
 """Sessions and PIN attempts in DynamoDB; rows expire by ``expires_at``, epoch seconds."""
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from omnilex.domain.pin import DAY_S, TRIES_IN_A_DAY, TRIES_IN_A_SESSION
-from omnilex.domain.session import KEPT_FOR_S, Asked, Session
+from omnilex.domain.session import KEPT_FOR_S, Asked, Channel, Session, SessionIdentityError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
+
+# Attributes of the row that its channel sets when the session begins; the rest never writes them.
+_SET_BY_CHANNEL = {"begun_on", "identity"}
 
 
 class SessionsTable:
@@ -16,10 +20,52 @@ class SessionsTable:
     def get(self, session_id: str, now_s: int) -> Session:
         """The session's row, or an empty session where there is none or it has expired."""
         item = self._table.get_item(Key=_session_key(session_id), ConsistentRead=True).get("Item")
-        # A row that only counts PIN tries holds no session yet.
-        if item is None or int(str(item["expires_at"])) <= now_s or "session" not in item:
+        if item is None or int(str(item["expires_at"])) <= now_s:
             return Session(session_id=session_id)
-        return Session.model_validate_json(str(item["session"]))
+        return _to_session(session_id, item)
+
+    def begin(self, session_id: str, channel: Channel, identity: str | None, now_s: int) -> Session:
+        """Set who writes or calls, before the bot is called; go on with what the row holds.
+
+        What has expired begins anew. Raises SessionIdentityError where the session is another's.
+        """
+        failed = self._table.meta.client.exceptions.ConditionalCheckFailedException
+        begun = {"begun_on": channel.value, **({"identity": identity} if identity else {})}
+        values = {f":{name}": value for name, value in begun.items()}
+        until = {":until": now_s + KEPT_FOR_S, ":now": now_s}
+        same = "attribute_not_exists(#identity)" + (" OR #identity = :identity" if identity else "")
+        try:
+            item = self._table.update_item(
+                Key=_session_key(session_id),
+                UpdateExpression="SET expires_at = :until, "
+                + ", ".join(f"#{name} = :{name}" for name in begun),
+                ConditionExpression=(
+                    f"attribute_not_exists(pk) OR (expires_at > :now AND ({same}))"
+                ),
+                ExpressionAttributeNames={"#identity": "identity", "#begun_on": "begun_on"},
+                ExpressionAttributeValues={**values, **until},
+                ReturnValues="ALL_NEW",
+            )["Attributes"]
+        except failed:
+            return self._begin_anew(session_id, begun, now_s)
+        return _to_session(session_id, item)
+
+    def _begin_anew(self, session_id: str, begun: dict[str, str], now_s: int) -> Session:
+        failed = self._table.meta.client.exceptions.ConditionalCheckFailedException
+        item: dict[str, Any] = {
+            **_session_key(session_id),
+            **begun,
+            "expires_at": now_s + KEPT_FOR_S,
+        }
+        try:
+            self._table.put_item(
+                Item=item,
+                ConditionExpression="expires_at <= :now",
+                ExpressionAttributeValues={":now": now_s},
+            )
+        except failed:
+            raise SessionIdentityError(session_id) from None
+        return _to_session(session_id, item)
 
     def extend(self, session_id: str, now_s: int) -> int:
         """Keep the session, or a new empty one, for another half hour; returns until when.
@@ -27,7 +73,7 @@ class SessionsTable:
         What the row holds stays: another turn may be writing it.
         """
         until = now_s + KEPT_FOR_S
-        empty = Session(session_id=session_id).model_dump_json()
+        empty = _dumped(Session(session_id=session_id))
         self._table.update_item(
             Key=_session_key(session_id),
             UpdateExpression=(
@@ -49,7 +95,7 @@ class SessionsTable:
             UpdateExpression="SET #session = :session, expires_at = :expires_at",
             ExpressionAttributeNames={"#session": "session"},
             ExpressionAttributeValues={
-                ":session": session.model_dump_json(),
+                ":session": _dumped(session),
                 ":expires_at": now_s + KEPT_FOR_S,
             },
         )
@@ -128,6 +174,17 @@ class SessionsTable:
         except failed:
             return None
         return 1
+
+
+def _to_session(session_id: str, item: dict[str, Any]) -> Session:
+    """A row that only counts PIN tries holds no session yet."""
+    kept = str(item.get("session") or _dumped(Session(session_id=session_id)))
+    known = {name: item[name] for name in _SET_BY_CHANNEL if name in item}
+    return Session.model_validate({**json.loads(kept), **known})
+
+
+def _dumped(session: Session) -> str:
+    return session.model_dump_json(exclude=_SET_BY_CHANNEL)
 
 
 def _session_key(session_id: str) -> dict[str, str]:

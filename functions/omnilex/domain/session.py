@@ -21,6 +21,14 @@ class Channel(StrEnum):
     VOICE = "voice"
 
 
+class SessionBusyError(RuntimeError):
+    """Another message of the session is still being answered, and that takes too long."""
+
+
+class SessionIdentityError(PermissionError):
+    """The session is of another who writes or calls on its channel."""
+
+
 class PendingIntent(BaseModel):
     """What the customer asked for before the PIN was given."""
 
@@ -46,11 +54,18 @@ class Asked(BaseModel):
 
 
 class Session(BaseModel):
-    """One talk on one channel. Epoch seconds; ``verified_until`` moves on with each turn."""
+    """One talk on one channel. Epoch seconds; ``verified_until`` moves on with each turn.
+
+    ``identity`` is who writes or calls as the channel's own function has it from the vendor: a
+    phone number in E.164 or a Slack user; it identifies, it proves nothing. ``begun_on`` is the
+    channel where the session id does not say it, as a contact id of Connect does not.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     session_id: str
+    begun_on: Channel | None = None
+    identity: str | None = None
     customer_id: str | None = None
     verified_until: int = 0
     pending: PendingIntent | None = None
@@ -59,9 +74,9 @@ class Session(BaseModel):
 
     @property
     def channel(self) -> Channel:
-        """Said by the session id's first part; what has none is a web session."""
+        """Said by the session id's first part, else by how it began; else it is a web session."""
         prefix = self.session_id.split(".", 1)[0]
-        return Channel(prefix) if prefix in set(Channel) else Channel.WEB
+        return Channel(prefix) if prefix in set(Channel) else self.begun_on or Channel.WEB
 
     def with_customer(self, customer_id: str, now_s: int) -> Self:
         """Verified; what was under way for another customer is forgotten."""

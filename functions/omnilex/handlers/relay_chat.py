@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from omnilex.adapters.http_api import refuse
 from omnilex.adapters.lex_bot import LexBot
+from omnilex.adapters.session_turns import SessionTurns
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain.chat import (
     BotBusyError,
@@ -26,13 +27,16 @@ from omnilex.domain.chat import (
     MalformedRequestError,
     SessionExpiredError,
 )
+from omnilex.domain.session import SessionBusyError
 from omnilex.settings import ChatSettings
 
 logger = Logger()
 settings = ChatSettings.from_env()
-sessions = SessionsTable(boto3.resource("dynamodb").Table(settings.sessions_table))
-# Not retried: what the customer said must not be heard twice.
-once = Config(read_timeout=25, retries={"total_max_attempts": 1})
+table = boto3.resource("dynamodb").Table(settings.sessions_table)
+sessions, turns = SessionsTable(table), SessionTurns(table, time.time, time.sleep)
+# Not retried: what the customer said must not be heard twice. With ten seconds that a message may
+# wait for its turn, an answer in time for the function's 29.
+once = Config(read_timeout=18, retries={"total_max_attempts": 1})
 lex = boto3.client("lexv2-runtime", config=once)
 bot = LexBot(lex, settings.bot_id, settings.bot_alias_id, settings.bank_time_zone, time.sleep)
 app = APIGatewayHttpResolver()
@@ -47,7 +51,8 @@ def chat() -> Response[str]:
     if request.session_id and not sessions.exists(request.session_id, now_s):
         raise SessionExpiredError
     session_id = request.session_id or f"web.{secrets.token_hex(16)}"
-    turn = bot.say(session_id, request.text or GREETING, request.language)
+    with turns.take(session_id):
+        turn = bot.say(session_id, request.text or GREETING, request.language)
     response = ChatResponse(
         session_id=session_id,
         messages=turn.messages,
@@ -83,8 +88,8 @@ def expired(error: SessionExpiredError) -> Response[str]:
     )
 
 
-@app.exception_handler(BotBusyError)
-def busy(error: BotBusyError) -> Response[str]:
+@app.exception_handler([BotBusyError, SessionBusyError])
+def busy(error: BotBusyError | SessionBusyError) -> Response[str]:
     return refuse(
         HTTPStatus.CONFLICT, "busy", "Your last message is still being answered. Please try again."
     )

@@ -10,6 +10,7 @@ from botocore.stub import Stubber
 
 from omnilex.adapters.lex_bot import CONFLICT_TRIES, LexBot
 from omnilex.domain.chat import BotBusyError, BotUnavailableError
+from omnilex.domain.session import SessionBusyError
 from omnilex.domain.wording import Language
 from omnilex.handlers import relay_chat
 from tests.integration.bank.world import CONTEXT, NOON, SESSION_ID, World, event
@@ -199,8 +200,9 @@ def test_a_session_that_stays_busy_is_said_to_be(lex: Stubber):
     assert sum(waited) <= 2
 
 
-def test_a_busy_session_is_a_conflict_for_the_widget():
-    answer = relay_chat.busy(BotBusyError(SESSION_ID))
+@pytest.mark.parametrize("error", [BotBusyError(SESSION_ID), SessionBusyError(SESSION_ID)])
+def test_a_busy_session_is_a_conflict_for_the_widget(error: BotBusyError | SessionBusyError):
+    answer = relay_chat.busy(error)
 
     assert answer.status_code == 409
 

@@ -1,8 +1,12 @@
+import pytest
+
 from omnilex.domain.pin import DAY_S
-from omnilex.domain.session import KEPT_FOR_S, Session
+from omnilex.domain.session import KEPT_FOR_S, Channel, Session, SessionIdentityError
 from tests.integration.bank.world import SESSION_ID, World
 
 NOW_S = 1_795_424_400
+CONTACT_ID = "5f3d2c1b-0000-4000-8000-00000000c001"
+ANA_CALLS = "+14165550142"
 
 
 def test_a_session_is_what_was_stored(world: World):
@@ -63,3 +67,49 @@ def test_no_twenty_four_hours_hold_more_than_five_tries(world: World):
     assert (first, late) == (1, [2, 3, 4, 5])
     assert next_day is None
     assert much_later == 1
+
+
+def test_a_session_knows_who_calls_on_which_channel_from_its_beginning(world: World):
+    begun = world.sessions.begin(CONTACT_ID, Channel.VOICE, ANA_CALLS, NOW_S)
+
+    assert (begun.channel, begun.identity) == (Channel.VOICE, ANA_CALLS)
+    assert world.sessions.get(CONTACT_ID, NOW_S) == begun
+
+
+def test_beginning_again_goes_on_with_the_session(world: World):
+    begun = world.sessions.begin(CONTACT_ID, Channel.VOICE, ANA_CALLS, NOW_S)
+    world.sessions.put(begun.with_customer("20417731", NOW_S), NOW_S)
+
+    again = world.sessions.begin(CONTACT_ID, Channel.VOICE, ANA_CALLS, NOW_S + 60)
+
+    assert again.verified_customer(NOW_S + 60) == "20417731"
+    assert world.sessions.exists(CONTACT_ID, NOW_S + 60 + KEPT_FOR_S - 1)
+
+
+def test_what_a_function_stores_cannot_change_who_calls(world: World):
+    begun = world.sessions.begin(CONTACT_ID, Channel.VOICE, ANA_CALLS, NOW_S)
+
+    other = {"identity": "+16135550100", "begun_on": Channel.SMS}
+    world.sessions.put(begun.model_copy(update=other), NOW_S)
+
+    assert world.sessions.get(CONTACT_ID, NOW_S) == begun
+
+
+def test_nobody_goes_on_with_the_session_of_another(world: World):
+    world.sessions.begin(CONTACT_ID, Channel.VOICE, ANA_CALLS, NOW_S)
+
+    with pytest.raises(SessionIdentityError):
+        world.sessions.begin(CONTACT_ID, Channel.VOICE, "+16135550100", NOW_S)
+    with pytest.raises(SessionIdentityError):
+        world.sessions.begin(CONTACT_ID, Channel.VOICE, None, NOW_S)
+
+
+def test_a_session_that_has_expired_begins_anew(world: World):
+    begun = world.sessions.begin("sms.0f", Channel.SMS, ANA_CALLS, NOW_S)
+    world.sessions.put(begun.with_customer("20417731", NOW_S), NOW_S)
+    later_s = NOW_S + KEPT_FOR_S
+
+    anew = world.sessions.begin("sms.0f", Channel.SMS, ANA_CALLS, later_s)
+
+    assert anew == world.sessions.get("sms.0f", later_s)
+    assert (anew.customer_id, anew.identity) == (None, ANA_CALLS)
