@@ -1,12 +1,16 @@
 """A contact: one interaction, its turns, and the document that is published of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 QUARTERS = 4
+ENTITIES_IN_ROW = 10
+ENTITIES_KEPT = 100
+HIGHLIGHTS_KEPT = 50
 
 
 class _Frozen(BaseModel):
@@ -61,11 +65,21 @@ class Entity(_Frozen):
     end_offset: int = Field(ge=0)
 
 
+class Redaction(_Frozen):
+    """Where a turn's text shows ``[TYPE]`` for what was said; offsets count characters of it."""
+
+    type: str
+    begin_offset: int = Field(ge=0)
+    end_offset: int = Field(ge=0)
+
+
 class Turn(_Frozen):
     """One participant's uninterrupted speech or one message.
 
     ``begin_offset_ms`` counts from the start of the contact. ``score`` runs from -5.0 to +5.0;
-    None, with the sentiment, where the language has no sentiment analysis.
+    None, with the sentiment, where the language has no sentiment analysis. ``intent`` and
+    ``slots`` are what the bot understood; a sensitive slot's value is masked. ``loudness_db`` is
+    the mean of the turn, in decibels.
     """
 
     index: int = Field(ge=0)
@@ -77,6 +91,11 @@ class Turn(_Frozen):
     confidences: Confidences | None = None
     score: float | None = Field(default=None, ge=-5.0, le=5.0)
     entities: tuple[Entity, ...] = ()
+    intent: str | None = None
+    intent_confidence: float | None = Field(default=None, ge=0, le=1)
+    slots: dict[str, str | None] = {}
+    redactions: tuple[Redaction, ...] = ()
+    loudness_db: float | None = None
 
     @property
     def end_offset_ms(self) -> int:
@@ -130,6 +149,72 @@ class Sentiment(_Frozen):
     CUSTOMER: ParticipantSentiment = ParticipantSentiment()
 
 
+class EntityMention(_Frozen):
+    """One thing that was named, over the whole contact; ``turns`` are the turns that name it."""
+
+    type: str
+    text: str
+    count: int = Field(ge=1)
+    turns: tuple[int, ...] = ()
+
+
+class KeyPhrase(_Frozen):
+    text: str
+    count: int = Field(ge=1)
+    turns: tuple[int, ...] = ()
+
+
+class Point(_Frozen):
+    """Where a category matched, and in which words."""
+
+    turn: int = Field(ge=0)
+    begin_offset_ms: int = Field(ge=0)
+    text: str
+
+
+class CategoryMatch(_Frozen):
+    """A category of the rule set; without points it is matched by what was not said."""
+
+    name: str
+    points: tuple[Point, ...] = ()
+
+
+class HighlightKind(StrEnum):
+    ISSUE = "ISSUE"
+    OUTCOME = "OUTCOME"
+    ACTION_ITEM = "ACTION_ITEM"
+
+
+class Highlight(_Frozen):
+    kind: HighlightKind
+    turn: int = Field(ge=0)
+    text: str
+
+
+class SummarySentence(_Frozen):
+    turn: int = Field(ge=0)
+    text: str
+
+
+class Loudness(_Frozen):
+    """Decibels, one value a second from the start; None where the participant is silent."""
+
+    AGENT: tuple[float | None, ...] = ()
+    CUSTOMER: tuple[float | None, ...] = ()
+
+
+class BotFigures(_Frozen):
+    """How the bot did: ``misses`` are the utterances that it had no answer to; ``contained`` says
+    that nobody else was needed.
+    """
+
+    contained: bool
+    intents: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
+    pin_failures: int = Field(default=0, ge=0)
+    transferred: bool = False
+
+
 class Source(_Frozen):
     """The recording as it was dropped."""
 
@@ -147,9 +232,13 @@ class Step(_Frozen):
 
 
 class Contact(_Frozen):
-    """What is known of a contact, at every stage; the published document and the list's row."""
+    """What is known of a contact, at every stage; the published document and the list's row.
 
-    schema_version: Literal["1.0"] = "1.0"
+    A document of version 1.0 is read as one in which nothing of what came later was found.
+    ``details`` are remarks in plain words; ``waveform_key`` names a file in the output bucket.
+    """
+
+    schema_version: Literal["1.0", "1.1"] = "1.1"
     contact_id: str = Field(min_length=1, max_length=128)
     channel: Literal["CALL", "CHAT"] = "CALL"
     medium: Literal["phone", "web", "sms", "slack"] = "phone"
@@ -162,19 +251,49 @@ class Contact(_Frozen):
     conversation_location: str
     duration_ms: int | None = None
     language: str | None = None
+    language_confidence: float | None = Field(default=None, ge=0, le=1)
     speaker_separation: Separation | None = None
     separation_reason: str | None = None
     speaker_names: dict[str, str] = {}
     source: Source
     playback_key: str | None = None
     words_key: str | None = None
+    waveform_key: str | None = None
     sentiment: Sentiment = Sentiment()
     talk: Talk | None = None
+    loudness: Loudness | None = None
+    entities: tuple[EntityMention, ...] = ()
+    key_phrases: tuple[KeyPhrase, ...] = ()
+    categories: tuple[CategoryMatch, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
+    summary: tuple[SummarySentence, ...] = ()
+    bot: BotFigures | None = None
+    details: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
     steps: tuple[Step, ...] = ()
 
-    def row(self) -> dict[str, object]:
-        """What the list shows: everything but the turns and what is below them."""
+    def in_short(self) -> Self:
+        """What the table keeps: without what grows with the length of the contact."""
+        return self.model_copy(
+            update={
+                "turns": (),
+                "loudness": None,
+                "key_phrases": (),
+                "talk": self.talk and self.talk.model_copy(update={"non_talk": ()}),
+                "entities": tuple(
+                    one.model_copy(update={"turns": ()}) for one in self.entities[:ENTITIES_KEPT]
+                ),
+                "categories": tuple(
+                    one.model_copy(update={"points": ()}) for one in self.categories
+                ),
+                "highlights": self.highlights[:HIGHLIGHTS_KEPT],
+            }
+        )
+
+    def row(self, tags: Sequence[str] = ()) -> dict[str, object]:
+        """What the list shows: everything but the turns and what is below them. ``tags`` are kept
+        apart from the document.
+        """
         shown = self.model_dump(
             mode="json",
             include={
@@ -191,11 +310,18 @@ class Contact(_Frozen):
                 "reason",
             },
         )
-        sentiment = {
-            role: {"average": one.average, "trend": one.trend}
-            for role, one in (
-                ("AGENT", self.sentiment.AGENT),
-                ("CUSTOMER", self.sentiment.CUSTOMER),
-            )
+        agent, customer = self.sentiment.AGENT, self.sentiment.CUSTOMER
+        return {
+            **shown,
+            "sentiment": {
+                "AGENT": {"average": agent.average, "trend": agent.trend},
+                "CUSTOMER": {
+                    "average": customer.average,
+                    "trend": customer.trend,
+                    "quarters": list(customer.quarters),
+                },
+            },
+            "categories": [one.name for one in self.categories],
+            "entities": [one.text for one in self.entities[:ENTITIES_IN_ROW]],
+            "tags": list(tags),
         }
-        return {**shown, "sentiment": sentiment}
