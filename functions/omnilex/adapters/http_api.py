@@ -18,7 +18,10 @@ def staff_member(event: dict[str, Any]) -> StaffMember:
     return StaffMember(staff_id=claims["sub"], groups=known)
 
 
-def refuse(status: HTTPStatus, code: str, message: str) -> Response[str]:
+def refuse(
+    status: HTTPStatus, code: str, message: str, *, retry_after_s: int | None = None
+) -> Response[str]:
     """``{"error": code, "message": plain words}``."""
     body = json.dumps({"error": code, "message": message})
-    return Response(status, content_types.APPLICATION_JSON, body)
+    headers = {"Retry-After": str(retry_after_s)} if retry_after_s is not None else None
+    return Response(status, content_types.APPLICATION_JSON, body, headers)

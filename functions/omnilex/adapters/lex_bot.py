@@ -1,12 +1,16 @@
 """The bot, over Lex V2's runtime API."""
 
+import base64
+import gzip
+import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
-from pydantic import ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from omnilex.domain.chat import (
+    SAMPLE_RATE_HZ,
     BotBusyError,
     BotThrottledError,
     BotTurn,
@@ -16,8 +20,9 @@ from omnilex.domain.chat import (
     ChatMessage,
     InputKind,
     Kind,
+    quick_replies,
 )
-from omnilex.domain.payment import Receipt
+from omnilex.domain.payment import Proposal, Receipt
 from omnilex.domain.verification import INTENT as VERIFY_IDENTITY
 from omnilex.domain.verification import PIN
 from omnilex.domain.wording import Language
@@ -29,8 +34,13 @@ CONFLICT_TRIES = 8
 CONFLICT_WAIT_S = 0.25
 
 
+_PAYLOAD: TypeAdapter[Receipt | Proposal] = TypeAdapter(
+    Annotated[Receipt | Proposal, Field(discriminator="type")]
+)
 LOCALES = {Language.ENGLISH: "en_US", Language.SPANISH: "es_US"}
 TIME_ZONE = "x-amz-lex:time-zone"
+PCM = f"audio/l16; rate={SAMPLE_RATE_HZ}; channels=1"
+MP3 = "audio/mpeg"
 
 
 class LexBot:
@@ -52,27 +62,50 @@ class LexBot:
         self._address: dict[str, Any] = {
             "botId": bot_id,
             "botAliasId": alias_id,
-            "requestAttributes": {TIME_ZONE: time_zone},
         }
+        self._attributes = {TIME_ZONE: time_zone}
 
     def say(self, session_id: str, text: str, language: Language) -> BotTurn:
         """One turn. Raises BotBusyError, BotThrottledError or BotUnavailableError."""
-        response = self._recognize(session_id, text, LOCALES[language])
-        state = response.get("sessionState", {})
-        action = state.get("dialogAction", {})
-        messages = (_message(message) for message in response.get("messages", []))
-        return BotTurn(
-            messages=tuple(message for message in messages if message),
-            wants=InputKind.PIN if action.get("slotToElicit") == PIN else InputKind.TEXT,
-            ended=_is_locked(state.get("intent", {}), action),
+        response = self._patiently(
+            session_id,
+            lambda: self._client.recognize_text(
+                **self._address,
+                requestAttributes=self._attributes,
+                localeId=LOCALES[language],
+                sessionId=session_id,
+                text=text,
+            ),
         )
+        return _turn(response.get("sessionState", {}), response.get("messages", []), language)
 
-    def _recognize(self, session_id: str, text: str, locale: str) -> Any:
+    def hear(self, session_id: str, pcm: bytes, language: Language) -> BotTurn:
+        """One spoken turn, answered in words and as MP3. Raises what ``say`` does.
+
+        ``pcm`` is 16-bit little-endian mono at 16 kHz.
+        """
+        response = self._patiently(
+            session_id,
+            lambda: self._client.recognize_utterance(
+                **self._address,
+                requestAttributes=_packed(self._attributes),
+                localeId=LOCALES[language],
+                sessionId=session_id,
+                requestContentType=PCM,
+                responseContentType=MP3,
+                inputStream=pcm,
+            ),
+        )
+        state, messages = _unpacked(response, "sessionState"), _unpacked(response, "messages")
+        turn = _turn(state or {}, messages or [], language)
+        speech = response["audioStream"].read()
+        heard = _unpacked(response, "inputTranscript") or ""
+        return turn.model_copy(update={"heard": heard, "speech": speech or None})
+
+    def _patiently(self, session_id: str, ask: Callable[[], Any]) -> Any:
         for _ in range(CONFLICT_TRIES):
             try:
-                return self._client.recognize_text(
-                    **self._address, localeId=locale, sessionId=session_id, text=text
-                )
+                return ask()
             except BotoCoreError as error:
                 raise BotUnavailableError(type(error).__name__) from None
             except self._client.exceptions.ConflictException:
@@ -84,6 +117,27 @@ class LexBot:
         raise BotBusyError(session_id)
 
 
+def _turn(state: Any, said: Any, language: Language) -> BotTurn:
+    action = state.get("dialogAction", {})
+    messages = tuple(shown for shown in map(_message, said) if shown)
+    return BotTurn(
+        messages=messages,
+        wants=InputKind.PIN if action.get("slotToElicit") == PIN else InputKind.TEXT,
+        ended=_is_locked(state.get("intent", {}), action),
+        quick_replies=quick_replies(action.get("type"), messages, language),
+    )
+
+
+def _packed(value: Any) -> str:
+    """As Lex wants JSON in a header."""
+    return base64.b64encode(gzip.compress(json.dumps(value).encode())).decode()
+
+
+def _unpacked(response: Any, name: str) -> Any:
+    packed = response.get(name)
+    return json.loads(gzip.decompress(base64.b64decode(packed))) if packed else None
+
+
 def _is_locked(intent: Any, action: Any) -> bool:
     """After too many PINs nothing that is said here helps."""
     closed = action.get("type") == "Close" and intent.get("state") == "Failed"
@@ -91,11 +145,11 @@ def _is_locked(intent: Any, action: Any) -> bool:
 
 
 def _message(message: Any) -> ChatMessage | None:
-    """As the widget shows it; a payload that is no receipt is for another channel."""
+    """As the widget shows it; a payload it does not know is for another channel."""
     if message["contentType"] == "ImageResponseCard":
         return _card(message["imageResponseCard"])
     if message["contentType"] == "CustomPayload":
-        return _receipt(message["content"])
+        return _payload(message["content"])
     return ChatMessage(kind=Kind.TEXT, text=message["content"])
 
 
@@ -105,8 +159,11 @@ def _card(card: Any) -> ChatMessage:
     return ChatMessage(kind=Kind.CARD, card=shown)
 
 
-def _receipt(payload: str) -> ChatMessage | None:
+def _payload(content: str) -> ChatMessage | None:
     try:
-        return ChatMessage(kind=Kind.RECEIPT, receipt=Receipt.model_validate_json(payload))
+        shown = _PAYLOAD.validate_json(content)
     except ValidationError:
         return None
+    if isinstance(shown, Receipt):
+        return ChatMessage(kind=Kind.RECEIPT, receipt=shown)
+    return ChatMessage(kind=Kind.PROPOSAL, proposal=shown)

@@ -7,9 +7,10 @@ import json
 import textwrap
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from omnilex.domain.dialog import Action, Choice, Confirmation, Dialog, Hook, Reply
+from omnilex.domain.payment import Proposal
 from omnilex.domain.wording import Language
 
 # Request attribute of our channel functions, session attribute of the Connect flow.
@@ -90,6 +91,15 @@ class _Message(_Lenient):
         buttons = self.card.buttons if self.card else ()
         return tuple(Choice(text=one.text, value=one.value) for one in buttons)
 
+    @property
+    def proposal(self) -> Proposal | None:
+        if self.content_type != "CustomPayload":
+            return None
+        try:
+            return Proposal.model_validate_json(self.content or "")
+        except ValidationError:  # a payload of another kind
+            return None
+
 
 class _DialogAction(_Lenient):
     type: Action
@@ -163,6 +173,7 @@ def to_reply(answer: dict[str, Any]) -> Reply:
         slot=state.dialog_action.slot,
         text=said[-1].words if said else None,
         choices=said[-1].choices if said else (),
+        proposal=next((one.proposal for one in parsed.messages if one.proposal), None),
         failed=state.intent is not None and state.intent.state == "Failed",
     )
 
@@ -212,7 +223,8 @@ def _messages(reply: Reply) -> list[dict[str, Any]]:
         messages.append(_said(reply.aside, reply.aside_choices))
     if reply.text:
         messages.append(_said(reply.text, reply.choices))
-    if reply.receipt:
-        content = json.dumps(reply.receipt.model_dump(mode="json"))
-        messages.append({"contentType": "CustomPayload", "content": content})
+    for payload in (reply.proposal, reply.receipt):
+        if payload:
+            content = json.dumps(payload.model_dump(mode="json"))
+            messages.append({"contentType": "CustomPayload", "content": content})
     return messages

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
-from omnilex.domain.payment import Receipt
+from omnilex.domain.payment import Proposal, Receipt
 from omnilex.domain.wording import Language
 
 
@@ -60,7 +60,7 @@ class Action(StrEnum):
 
 
 class Reply(BaseModel):
-    """What the bot does: an action on an intent, with words and perhaps a receipt.
+    """What the bot does: an action on an intent, with words and perhaps a proposal or receipt.
 
     ``aside`` is said before ``text``: the answer to a question that came in between, or
     ``aside_choices`` of what may have been meant.
@@ -76,6 +76,7 @@ class Reply(BaseModel):
     aside_choices: tuple[Choice, ...] = ()
     text: str | None = None
     choices: tuple[Choice, ...] = ()
+    proposal: Proposal | None = None
     receipt: Receipt | None = None
     failed: bool = False
 

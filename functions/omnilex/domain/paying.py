@@ -183,7 +183,10 @@ def next_step(
         proposed = unpaid
     # In figures from here on: what "minimum" means may change until the money moves.
     slots = {**dialog.slots, AMOUNT: plain_amount(proposed.amount_cents), AMOUNT_KIND: None}
-    return Reply.confirm(INTENT, slots, question_of(proposed, accounts)), proposed
+    held = next(one for one in accounts if one.account_id == proposed.from_account_id)
+    question = Reply.confirm(INTENT, slots, question_of(proposed, accounts))
+    proposal = proposed.proposal(held.balance_cents)
+    return question.model_copy(update={"proposal": proposal}), proposed
 
 
 def _proposed(

@@ -74,6 +74,23 @@ class Receipt(BaseModel):
     pay_on: date | None = None
 
 
+class Proposal(BaseModel):
+    """A payment that waits for its yes, for channels that show it and do not only say it.
+
+    A planned one, for the day ``pay_on``, has no balance after it yet.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: Literal["proposal"] = "proposal"
+    payee: str
+    amount_cents: int
+    currency: str = CURRENCY
+    from_account: str
+    balance_after_cents: int | None
+    pay_on: date | None = None
+
+
 class Payment(BaseModel):
     """What the customer confirms. ``key`` is minted when the confirmation is asked for.
 
@@ -108,6 +125,16 @@ class Payment(BaseModel):
     def when_due(self) -> "Payment":
         """The payment that a planned one becomes on its day."""
         return self.model_copy(update={"pay_on": None})
+
+    def proposal(self, balance_cents: int) -> Proposal:
+        """``balance_cents`` is what the account it comes from holds now."""
+        return Proposal(
+            payee=self.payee,
+            amount_cents=self.amount_cents,
+            from_account=self.from_account,
+            balance_after_cents=None if self.pay_on else balance_cents - self.amount_cents,
+            pay_on=self.pay_on,
+        )
 
     def receipt(self, balance_after_cents: int | None, paid_at: datetime) -> Receipt:
         return Receipt(

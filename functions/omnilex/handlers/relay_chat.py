@@ -1,39 +1,48 @@
-"""POST /chat: the website's widget talks to the bot; the server mints the session."""
+"""The website's widget talks to the bot, in writing or by voice; the server mints the session."""
 
-import secrets
+import json
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.config import Config
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from omnilex.adapters.http_api import refuse
 from omnilex.adapters.lex_bot import LexBot
 from omnilex.adapters.session_turns import SessionTurns
 from omnilex.adapters.sessions_table import SessionsTable
+from omnilex.adapters.web_sessions import WebSessions
 from omnilex.domain.chat import (
     BotBusyError,
     BotThrottledError,
+    BotTurn,
     BotUnavailableError,
     ChatInput,
     ChatRequest,
     ChatResponse,
+    EndRequest,
     MalformedRequestError,
     SessionExpiredError,
+    SpokenPinError,
+    TooManyTurnsError,
+    VoiceRequest,
 )
 from omnilex.domain.session import SessionBusyError
+from omnilex.domain.verification import PIN
 from omnilex.settings import ChatSettings
 
 logger = Logger()
 settings = ChatSettings.from_env()
 table = boto3.resource("dynamodb").Table(settings.sessions_table)
 sessions, turns = SessionsTable(table), SessionTurns(table, time.time, time.sleep)
+web = WebSessions(table)
 # Not retried: what the customer said must not be heard twice. With ten seconds that a message may
 # wait for its turn, an answer in time for the function's 29.
 once = Config(read_timeout=18, retries={"total_max_attempts": 1})
@@ -42,30 +51,67 @@ bot = LexBot(lex, settings.bot_id, settings.bot_alias_id, settings.bank_time_zon
 app = APIGatewayHttpResolver()
 
 GREETING = "hello"
+THROTTLED_FOR_S = 5
+Request = TypeVar("Request", bound=BaseModel)
 
 
 @app.post("/chat")
 def chat() -> Response[str]:
-    request = parse(app.current_event.decoded_body or "{}")
+    asked = parse(ChatRequest)
+    text = asked.text or GREETING
+    return converse(asked.session_id, lambda session: bot.say(session, text, asked.language))
+
+
+@app.post("/chat/voice")
+def voice() -> Response[str]:
+    asked = parse(VoiceRequest)
+
+    def hear(session_id: str) -> BotTurn:
+        waiting = sessions.asked(session_id, int(time.time())).reply
+        if waiting and waiting.slot == PIN:
+            raise SpokenPinError
+        return bot.hear(session_id, asked.audio, asked.language)
+
+    return converse(asked.session_id, hear)
+
+
+@app.post("/chat/end")
+def end() -> Response[str]:
+    asked, now_s = parse(EndRequest), int(time.time())
+    web.end(web.find(asked.session_id, now_s, may_have_ended=True), asked.feedback, now_s)
+    return Response(
+        HTTPStatus.OK, content_types.APPLICATION_JSON, json.dumps({"feedback": asked.feedback})
+    )
+
+
+def converse(handle: str | None, answer: Callable[[str], BotTurn]) -> Response[str]:
+    """One turn of the session behind the browser's id, or of a new one."""
     now_s = int(time.time())
-    if request.session_id and not sessions.exists(request.session_id, now_s):
-        raise SessionExpiredError
-    session_id = request.session_id or f"web.{secrets.token_hex(16)}"
+    session_id = web.find(handle, now_s) if handle else web.mint()
+    web.count_turn(session_id, now_s)
     with turns.take(session_id):
-        turn = bot.say(session_id, request.text or GREETING, request.language)
+        before = sessions.get(session_id, now_s).verified_customer(now_s)
+        turn = answer(session_id)
+        until = sessions.extend(session_id, now_s)
+        # From here on the id is worth something: one that nobody can have seen before.
+        if sessions.get(session_id, now_s).verified_customer(now_s) != before:
+            handle = web.renew(session_id, now_s)
     response = ChatResponse(
-        session_id=session_id,
+        session_id=handle or session_id,
         messages=turn.messages,
+        quick_replies=turn.quick_replies,
         input=ChatInput(kind=turn.wants),
         ended=turn.ended,
-        expires_at=datetime.fromtimestamp(sessions.extend(session_id, now_s), UTC),
+        expires_at=datetime.fromtimestamp(until, UTC),
+        heard=turn.heard,
+        speech=turn.speech,
     )
     return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, response.model_dump_json())
 
 
-def parse(body: str) -> ChatRequest:
+def parse(model: type[Request]) -> Request:
     try:
-        return ChatRequest.model_validate_json(body)
+        return model.model_validate_json(app.current_event.decoded_body or "{}")
     except ValidationError:
         raise MalformedRequestError from None
 
@@ -75,7 +121,9 @@ def malformed(error: MalformedRequestError) -> Response[str]:
     return refuse(
         HTTPStatus.BAD_REQUEST,
         "bad_request",
-        "Send {session_id, text, language}: 1 to 1024 characters, en or es.",
+        "Send {session_id, text, language}: 1 to 1024 characters, en or es; by voice {session_id, "
+        "audio, language}: base64 of at most 15 seconds of 16-bit mono PCM at 16 kHz; to end "
+        "{session_id, feedback}: up or down.",
     )
 
 
@@ -88,6 +136,13 @@ def expired(error: SessionExpiredError) -> Response[str]:
     )
 
 
+@app.exception_handler(SpokenPinError)
+def spoken_pin(error: SpokenPinError) -> Response[str]:
+    return refuse(
+        HTTPStatus.CONFLICT, "pin_by_keypad", "Please do not say your PIN: enter it on the keypad."
+    )
+
+
 @app.exception_handler([BotBusyError, SessionBusyError])
 def busy(error: BotBusyError | SessionBusyError) -> Response[str]:
     return refuse(
@@ -95,10 +150,23 @@ def busy(error: BotBusyError | SessionBusyError) -> Response[str]:
     )
 
 
+@app.exception_handler(TooManyTurnsError)
+def too_fast(error: TooManyTurnsError) -> Response[str]:
+    return refuse(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "too_fast",
+        f"That was a little fast. Please wait {error.retry_after_s} seconds.",
+        retry_after_s=error.retry_after_s,
+    )
+
+
 @app.exception_handler(BotThrottledError)
 def throttled(error: BotThrottledError) -> Response[str]:
     return refuse(
-        HTTPStatus.TOO_MANY_REQUESTS, "throttled", "Many are writing to us. Please try again soon."
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "throttled",
+        "Many are writing to us. Please try again soon.",
+        retry_after_s=THROTTLED_FOR_S,
     )
 
 

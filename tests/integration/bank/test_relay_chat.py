@@ -1,3 +1,6 @@
+import base64
+import gzip
+import io
 import json
 import re
 import time
@@ -6,14 +9,17 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ReadTimeoutError
-from botocore.stub import Stubber
+from botocore.response import StreamingBody
+from botocore.stub import ANY, Stubber
 
 from omnilex.adapters.lex_bot import CONFLICT_TRIES, LexBot
-from omnilex.domain.chat import BotBusyError, BotUnavailableError
-from omnilex.domain.session import SessionBusyError
+from omnilex.adapters.web_sessions import WebSessions
+from omnilex.domain.chat import TURNS_A_MINUTE, BotBusyError, BotUnavailableError
+from omnilex.domain.dialog import Reply
+from omnilex.domain.session import Asked, SessionBusyError
 from omnilex.domain.wording import Language
 from omnilex.handlers import relay_chat
-from tests.integration.bank.world import CONTEXT, NOON, SESSION_ID, World, event
+from tests.integration.bank.world import CONTEXT, DYNAMODB, NOON, SESSION_ID, World, event
 
 
 def ask(situation: str) -> tuple[int, dict[str, Any]]:
@@ -25,6 +31,27 @@ def said(*messages: dict[str, Any], action: str = "ElicitIntent", **state: Any) 
     """An answer of Lex."""
     dialog_action = {"type": action, **state.pop("dialog_action", {})}
     return {"messages": list(messages), "sessionState": {"dialogAction": dialog_action, **state}}
+
+
+LEX_SAID = {
+    "botId": "BOTID00001",
+    "botAliasId": "ALIASID001",
+    "localeId": "en_US",
+    "sessionId": SESSION_ID,
+    "text": "pay 125.50 to my mortgage",
+    "requestAttributes": {"x-amz-lex:time-zone": "America/Toronto"},
+}
+LEX_HEARD = {
+    **{name: LEX_SAID[name] for name in ("botId", "botAliasId", "localeId", "sessionId")},
+    "requestContentType": "audio/l16; rate=16000; channels=1",
+    "responseContentType": "audio/mpeg",
+    "requestAttributes": ANY,
+}
+
+
+def packed(value: Any) -> str:
+    """As Lex puts JSON into a header."""
+    return base64.b64encode(gzip.compress(json.dumps(value).encode())).decode()
 
 
 def plain(text: str) -> dict[str, Any]:
@@ -46,7 +73,7 @@ def test_a_new_conversation_is_greeted_under_a_session_of_the_servers_making(
 
     assert status == 200
     assert re.fullmatch(r"web\.[0-9a-f]{32}", body["session_id"])
-    assert body["messages"] == [{"kind": "text", "text": "Welcome.", "card": None, "receipt": None}]
+    assert [(one["kind"], one["text"]) for one in body["messages"]] == [("text", "Welcome.")]
     assert body["input"] == {"kind": "text"}
     assert body["ended"] is False
     assert world.sessions.exists(body["session_id"], int(time.time()))
@@ -64,15 +91,7 @@ def test_two_new_conversations_have_two_sessions(world: World, lex: Stubber):
 
 def test_what_the_customer_writes_reaches_the_bot_and_no_attributes_do(world: World, lex: Stubber):
     world.verified()
-    expected = {
-        "botId": "BOTID00001",
-        "botAliasId": "ALIASID001",
-        "localeId": "en_US",
-        "sessionId": SESSION_ID,
-        "text": "pay 125.50 to my mortgage",
-        "requestAttributes": {"x-amz-lex:time-zone": "America/Toronto"},
-    }
-    lex.add_response("recognize_text", said(plain("Pay?")), expected)
+    lex.add_response("recognize_text", said(plain("Pay?")), LEX_SAID)
 
     status, body = ask("customer_writes")
 
@@ -141,7 +160,9 @@ def test_an_answer_without_words_is_no_error(world: World, lex: Stubber):
     assert (status, body["messages"]) == (200, [])
 
 
-@pytest.mark.parametrize("situation", ["session_id_made_up", "text_too_long", "body_not_json"])
+@pytest.mark.parametrize(
+    "situation", ["session_id_made_up", "text_too_long", "body_not_json", "speech_too_short"]
+)
 def test_what_the_widget_never_sends_is_refused(world: World, situation: str):
     status, body = ask(situation)
 
@@ -219,3 +240,149 @@ def test_a_bot_that_does_not_answer_in_time_is_unavailable():
 
     with pytest.raises(BotUnavailableError, match="ReadTimeoutError"):
         bot.say(SESSION_ID, "hello", Language.ENGLISH)
+
+
+def test_a_payment_that_waits_for_its_yes_is_shown_with_all_that_matters(
+    world: World, lex: Stubber
+):
+    world.verified()
+    proposal = world.payment().proposal(4_318_22)
+    payload = {"contentType": "CustomPayload", "content": proposal.model_dump_json()}
+    lex.add_response("recognize_text", said(plain("Pay?"), payload, action="ConfirmIntent"))
+
+    _, body = ask("customer_writes")
+
+    assert body["messages"][1]["kind"] == "proposal"
+    assert body["messages"][1]["proposal"]["balance_after_cents"] == 4_192_72
+    assert body["quick_replies"] == []
+
+
+@pytest.mark.parametrize(
+    ("action", "offered"),
+    [
+        ("ConfirmIntent", ["Yes", "No"]),
+        (
+            "ElicitIntent",
+            ["Make a payment", "My balances", "Open an account", "Talk to a person"],
+        ),
+        ("Close", []),
+    ],
+)
+def test_what_most_answer_is_one_press_away(
+    world: World, lex: Stubber, action: str, offered: list[str]
+):
+    world.verified()
+    lex.add_response("recognize_text", said(plain("Well?"), action=action))
+
+    _, body = ask("customer_writes")
+
+    assert [one["text"] for one in body["quick_replies"]] == offered
+
+
+def test_the_right_pin_gives_the_browser_an_id_that_nobody_has_seen(world: World, lex: Stubber):
+    world.sessions.extend(SESSION_ID, int(time.time()))
+    before = event("relay_chat", "customer_writes")
+    lex.add_response("recognize_text", said(plain("Thank you.")))
+
+    def verified_meanwhile(**_: Any) -> None:
+        world.verified()
+
+    relay_chat.lex.meta.events.register("provide-client-params", verified_meanwhile)
+    _, body = ask("customer_writes")
+    relay_chat.lex.meta.events.unregister("provide-client-params", verified_meanwhile)
+    old_status, old = ask("customer_writes")
+    renewed = {**json.loads(before["body"]), "session_id": body["session_id"]}
+    lex.add_response("recognize_text", said(plain("Pay?")), {**LEX_SAID, "sessionId": SESSION_ID})
+    answer = relay_chat.lambda_handler({**before, "body": json.dumps(renewed)}, CONTEXT)
+
+    assert body["session_id"] != SESSION_ID
+    assert (old_status, old["error"]) == (404, "session_expired")
+    assert answer["statusCode"] == 200
+    assert json.loads(answer["body"])["session_id"] == body["session_id"]
+
+
+def test_a_session_has_thirty_turns_a_minute_and_is_told_when_to_go_on(world: World, lex: Stubber):
+    world.verified()
+    for _ in range(TURNS_A_MINUTE + 1):
+        lex.add_response("recognize_text", said(plain("Yes?")))
+
+    answers = [
+        relay_chat.lambda_handler(event("relay_chat", "customer_writes"), CONTEXT)
+        for _ in range(2 * TURNS_A_MINUTE + 1)
+    ]
+
+    refused = [one for one in answers if one["statusCode"] == 429]
+    assert refused
+    assert 1 <= int(refused[0]["headers"]["Retry-After"]) <= 60
+    assert json.loads(refused[0]["body"])["error"] == "too_fast"
+
+
+def test_what_is_said_aloud_is_heard_answered_and_spoken(world: World, lex: Stubber):
+    world.verified()
+    spoken = {
+        "sessionState": packed({"dialogAction": {"type": "ElicitIntent"}}),
+        "messages": packed([plain("You hold $4,318.22.")]),
+        "inputTranscript": packed("what is my balance"),
+        "audioStream": StreamingBody(io.BytesIO(b"mp3"), 3),
+    }
+    expected = {**LEX_HEARD, "inputStream": b"\0" * 3200}
+    lex.add_response("recognize_utterance", spoken, expected)
+
+    status, body = ask("customer_speaks")
+
+    assert status == 200
+    assert body["heard"] == "what is my balance"
+    assert body["messages"][0]["text"] == "You hold $4,318.22."
+    assert base64.b64decode(body["speech"]) == b"mp3"
+
+
+def test_silence_is_heard_as_nothing(world: World, lex: Stubber):
+    world.verified()
+    silent = {
+        "sessionState": packed({}),
+        "audioStream": StreamingBody(io.BytesIO(b""), 0),
+    }
+    lex.add_response("recognize_utterance", silent)
+
+    _, body = ask("customer_speaks")
+
+    assert (body["heard"], body["speech"], body["messages"]) == ("", None, [])
+
+
+def test_a_pin_is_never_taken_by_voice(world: World):
+    world.verified()
+    asked = Reply.elicit("VerifyIdentity", {"Pin": None}, "Pin", "Please enter your 4-digit PIN.")
+    world.sessions.keep_asked(SESSION_ID, Asked(reply=asked), int(time.time()))
+
+    status, body = ask("customer_speaks")
+
+    assert (status, body["error"]) == (409, "pin_by_keypad")
+    assert "keypad" in body["message"]
+
+
+def test_a_conversation_ends_with_what_the_customer_thinks_of_it(world: World):
+    world.verified()
+
+    status, body = ask("customer_ends")
+    after = ask("customer_writes")
+
+    row = DYNAMODB.Table("sessions").get_item(Key={"pk": f"SESSION#{SESSION_ID}"})["Item"]
+    assert (status, body) == (200, {"feedback": "up"})
+    assert row["feedback"] == "up"
+    assert abs(int(row["ended_at"]) - time.time()) < 60
+    assert (after[0], after[1]["error"]) == (404, "session_expired")
+
+
+def test_a_thumb_may_come_after_the_end(world: World):
+    world.verified()
+    WebSessions(DYNAMODB.Table("sessions")).end(SESSION_ID, None, int(time.time()))
+
+    status, _ = ask("customer_ends")
+
+    assert status == 200
+
+
+def test_nobody_ends_a_conversation_that_is_not_there(world: World):
+    status, body = ask("customer_ends")
+
+    assert (status, body["error"]) == (404, "session_expired")
