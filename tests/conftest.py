@@ -38,6 +38,8 @@ os.environ.update(
     EXECUTE_PAYMENT_ARN="arn:aws:lambda:us-east-1:123456789012:function:omnilex-execute-payment",
     SCHEDULER_ROLE_ARN="arn:aws:iam::123456789012:role/omnilex-payment-scheduler",
     PAYMENT_DEAD_LETTERS_ARN="arn:aws:sqs:us-east-1:123456789012:omnilex-payment-dead-letters",
+    CONVERSATIONS_TABLE="conversations",
+    CONVERSATION_ENDINGS_URL="https://sqs.us-east-1.amazonaws.com/123456789012/conversation-endings",
     POWERTOOLS_SERVICE_NAME="test",
     POWERTOOLS_TRACE_DISABLED="true",
 )

@@ -53,3 +53,10 @@ class FaqSettings(Settings):
 
     search_faq_function: str
     kendra_index_id: str = ""
+
+
+class ConversationSettings(Settings):
+    """Chats under way, and the queue of those that may be over."""
+
+    conversations_table: str
+    conversation_endings_url: str

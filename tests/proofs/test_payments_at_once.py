@@ -4,8 +4,9 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from moto import mock_aws
 
-from tests.integration.bank.world import NOON, World
+from tests.integration.bank.world import NOON, World, create_tables
 from tests.proofs.conftest import Tell, long_and_short
 
 MANY = 64
@@ -13,25 +14,27 @@ MANY = 64
 
 @pytest.mark.parametrize("rounds", long_and_short(3, 200))
 def test_the_same_payment_from_everywhere_at_once_is_one_payment(
-    world: World, one_at_a_time: None, tell: Tell, rounds: int
+    one_at_a_time: None, tell: Tell, rounds: int
 ):
-    violations = 0
-    for number in range(rounds):
-        payment = world.payment(1_00, key=f"round-{number}")
-        together = threading.Barrier(MANY)
-        before = world.account("checking account").balance_cents
-
-        def pay(_: int, payment=payment, together=together) -> str:
-            together.wait()
-            return world.bank.pay(payment, NOON).model_dump_json()
-
-        with ThreadPoolExecutor(MANY) as threads:
-            receipts = set(threads.map(pay, range(MANY)))
-
-        debited = before - world.account("checking account").balance_cents
-        violations += len(receipts) != 1 or debited != 1_00
+    with ThreadPoolExecutor(MANY) as threads:
+        violations = sum(not is_paid_once(threads) for _ in range(rounds))
 
     tell(f"{MANY} concurrent identical payments, rounds", rounds, violations)
     assert violations == 0
-    assert world.paid_cents() == [1_00] * rounds
-    assert world.balances_agree()
+
+
+def is_paid_once(threads: ThreadPoolExecutor) -> bool:
+    """A round, in a bank of its own: moto copies every row for each transaction."""
+    with mock_aws():
+        create_tables()
+        world = World()
+        world.open_accounts()
+        payment, together = world.payment(1_00), threading.Barrier(MANY)
+
+        def pay(_: int) -> str:
+            together.wait()
+            return world.bank.pay(payment, NOON).model_dump_json()
+
+        receipts = set(threads.map(pay, range(MANY)))
+
+        return len(receipts) == 1 and world.paid_cents() == [1_00] and world.balances_agree()

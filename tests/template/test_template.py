@@ -180,7 +180,7 @@ def test_every_rule_that_delivers_keeps_what_it_cannot_deliver(resources: dict[s
 
 def test_what_holds_records_is_retained(resources: dict[str, Any]):
     kept = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool"}
-    expendable = {"SessionsTable"}  # its rows live for minutes
+    expendable = {"SessionsTable", "ConversationsTable"}  # their rows live for minutes, and days
 
     dropped = {
         name

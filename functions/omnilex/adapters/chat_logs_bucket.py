@@ -1,0 +1,32 @@
+"""Where analytics takes its files from: chat logs go there, each once."""
+
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+from omnilex.domain.conversation import ChatLog
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+class ChatLogsBucket:
+    def __init__(self, client: "S3Client") -> None:
+        self._client = client
+
+    def put(self, bucket: str, folder: str, log: ChatLog) -> None:
+        """The file's name is the conversation's, and the first that is written stays."""
+        try:
+            self._client.put_object(
+                Bucket=bucket,
+                Key=f"{folder}/chat-{log.session_id}.json",
+                Body=log.model_dump_json().encode(),
+                ContentType="application/json",
+                IfNoneMatch="*",
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in {
+                "PreconditionFailed",
+                "ConditionalRequestConflict",
+            }:
+                raise

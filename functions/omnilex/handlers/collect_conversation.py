@@ -1,0 +1,45 @@
+"""CloudWatch Logs calls this with new entries of the bot's conversation log."""
+
+import time
+from typing import Any
+
+import boto3
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from omnilex.adapters.conversation_endings import ConversationEndings
+from omnilex.adapters.conversations_table import ConversationsTable
+from omnilex.adapters.lex_conversation_log import entries_of
+from omnilex.adapters.sessions_table import SessionsTable
+from omnilex.domain.session import Channel
+from omnilex.settings import ConversationSettings
+
+logger = Logger()
+settings = ConversationSettings.from_env()
+dynamodb = boto3.resource("dynamodb")
+sessions = SessionsTable(dynamodb.Table(settings.sessions_table))
+conversations = ConversationsTable(dynamodb.Table(settings.conversations_table))
+endings = ConversationEndings(boto3.client("sqs"), settings.conversation_endings_url)
+
+
+@logger.inject_lambda_context
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
+    """A subscription's ``{"awslogs": {"data": ...}}`` -> ``{"collected": int}``.
+
+    A call is recorded, and its recording is the contact: what was said on the phone is passed over.
+    """
+    entries, unreadable = entries_of(event)
+    if unreadable:
+        logger.warning("not entries of a conversation", lines=unreadable)
+    now_s = int(time.time())
+    collected = 0
+    for session_id in dict.fromkeys(entry.session_id for entry in entries):
+        if sessions.get(session_id, now_s).channel is Channel.VOICE:
+            continue
+        said = [entry for entry in entries if entry.session_id == session_id]
+        conversations.append(said, now_s)
+        if any(entry.locks_out for entry in said):
+            endings.end(session_id)
+        endings.look_when_idle(session_id)
+        collected += len(said)
+    return {"collected": collected}
