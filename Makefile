@@ -3,6 +3,7 @@ CANDIDATES := python3.13 python3.12 python3.11 python3 $(wildcard /usr/bin/pytho
 PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo "$$p"; break; }; done)
 BOOTSTRAP = @$(or $(PYTHON),$(error OmniLex needs Python 3.11, 3.12 or 3.13 with venv: on Debian, apt-get install python3 python3-venv)) local/bootstrap.py
 RUN := .venv/bin
+WORKERS ?= -n 2 --dist loadgroup
 BENCHMARKS := $(filter-out serving,$(basename $(notdir $(wildcard benchmarks/*.py))))
 export PATH := $(CURDIR)/.local/envs/node/bin:$(PATH)
 .DEFAULT_GOAL := up
@@ -11,7 +12,7 @@ export PATH := $(CURDIR)/.local/envs/node/bin:$(PATH)
 up: setup ; @$(RUN)/omnilex up $(ARGS)
 setup: ; $(BOOTSTRAP) up
 setup-test: ; $(BOOTSTRAP) test
-test: setup-test ; @npm test --silent --prefix frontend; pages=$$?; $(RUN)/python -m pytest $(ARGS) && exit $$pages
+test: setup-test ; @npm test --silent --prefix frontend; pages=$$?; $(RUN)/python -m pytest $(WORKERS) $(ARGS) && exit $$pages
 check: setup-test check-python check-template check-asl check-pages ;
 check-python: ; $(RUN)/ruff format --check . && $(RUN)/ruff check . && $(RUN)/mypy && PYTHONPATH=functions $(RUN)/lint-imports
 check-template: ; $(RUN)/cfn-lint template.yaml && SAM_CLI_TELEMETRY=0 .local/envs/sam/bin/sam validate --lint --region us-east-1

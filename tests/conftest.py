@@ -1,7 +1,9 @@
-"""The environment of every test, set once before anything of ours is imported."""
+"""The environment of every test, set once before anything of ours is imported; the run's shape."""
 
 import json
 import os
+from pathlib import Path
+from typing import Any
 
 INTENT_FUNCTIONS = {
     "Welcome": "omnilex-welcome-customer",
@@ -46,3 +48,34 @@ os.environ.update(
 
 # moto first: a client that a handler makes at import is then one that moto can intercept.
 import moto  # noqa: E402, F401
+import pytest  # noqa: E402
+
+TESTS = Path(__file__).parent
+# What a folder's tests share is dear (a stack, an emulator, a model), so one worker runs them.
+TOGETHER = ("e2e", "local/aws", "local/comprehend", "local/transcribe")
+
+
+@pytest.hookimpl(tryfirst=True)  # before the workers are told of the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several workers share a run, a group of tests goes to one of them."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group_of(item.path.relative_to(TESTS).as_posix())))
+
+
+def group_of(path: str) -> str:
+    return next((folder for folder in TOGETHER if path.startswith(f"{folder}/")), path)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What the proofs tried, and what they found wrong."""
+    reports = [report for kind in terminalreporter.stats.values() for report in kind]
+    figures = [
+        figure
+        for report in reports
+        for name, figure in getattr(report, "user_properties", ())
+        if name == "proof" and getattr(report, "when", "") == "call"
+    ]
+    if figures:
+        terminalreporter.section("proofs")
+        for figure in figures:
+            terminalreporter.line(figure)

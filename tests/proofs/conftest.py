@@ -9,25 +9,17 @@ from tests.integration.bank.conftest import aws, log, one_at_a_time, world
 
 __all__ = ["aws", "log", "one_at_a_time", "world"]
 
-FIGURES: list[str] = []
 Tell = Callable[..., None]
 
 
 @pytest.fixture
-def tell() -> Tell:
+def tell(record_property: Callable[[str, object], None]) -> Tell:
     """Keep a figure for the end of the run: what was tried how often, and its violations."""
 
     def keep(what: str, tried: int, violations: int) -> None:
-        FIGURES.append(f"{what}: {tried:,} tried, {violations} violations")
+        record_property("proof", f"{what}: {tried:,} tried, {violations} violations")
 
     return keep
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    if FIGURES:
-        terminalreporter.section("proofs")
-        for figure in FIGURES:
-            terminalreporter.line(figure)
 
 
 def long_and_short(short: int, long: int) -> list[Any]:

@@ -64,7 +64,9 @@ def test_a_turn_is_recorded_as_lex_does():
 
 
 def test_a_hidden_slot_is_read_nowhere_in_the_log():
-    log = json.dumps(conversation("sign me in", "4821", "Toronto", "yes"))
+    records = conversation("sign me in", "4821", "Toronto", "yes")
+    # A request's id is random, and may hold any four digits.
+    log = json.dumps([{**record, "requestId": ""} for record in records])
 
     assert "4821" not in log
     assert '"originalValue": "{Pin}"' in log
