@@ -33,6 +33,7 @@ class RouterSettings(Settings):
 class ChatSettings(Settings):
     bot_id: str
     bot_alias_id: str
+    conversation_endings_url: str
 
 
 class PinSettings(Settings):

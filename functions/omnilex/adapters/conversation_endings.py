@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from omnilex.domain.conversation import IDLE_S, LAST_WORDS_S, Ending, Feedback
+from omnilex.domain.chat import Feedback
+from omnilex.domain.conversation import IDLE_S, LAST_WORDS_S, THUMB_S, Ending
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -14,8 +15,9 @@ class ConversationEndings:
         self._queue_url = queue_url
 
     def end(self, session_id: str, feedback: Feedback | None = None) -> None:
-        """The conversation is over; what is logged last may still be on its way."""
-        self._send(Ending(session_id=session_id, ended=True, feedback=feedback), LAST_WORDS_S)
+        """The conversation is over; what is logged last, or a thumb, may still be on its way."""
+        ending = Ending(session_id=session_id, ended=True, feedback=feedback)
+        self._send(ending, LAST_WORDS_S if feedback else THUMB_S)
 
     def look_when_idle(self, session_id: str) -> None:
         """See in five minutes whether anything more was said."""

@@ -3,26 +3,21 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from omnilex.domain.chat import Feedback
 from omnilex.domain.session import VERIFICATION, Channel, Session
 
 IDLE_S = 5 * 60
 KEPT_FOR_S = 2 * 24 * 60 * 60  # rows of a conversation; its chat log stays
-# A log entry takes a moment from Lex to us: so long is an end waited out.
-LAST_WORDS_S = 10
+# How long an end is waited out: for the last log entries, and for a thumb that was not given yet.
+LAST_WORDS_S, THUMB_S = 10, 60
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Feedback(StrEnum):
-    UP = "up"
-    DOWN = "down"
 
 
 class Entry(_Frozen):

@@ -14,6 +14,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.config import Config
 from pydantic import BaseModel, ValidationError
 
+from omnilex.adapters.conversation_endings import ConversationEndings
 from omnilex.adapters.http_api import refuse
 from omnilex.adapters.lex_bot import LexBot
 from omnilex.adapters.session_turns import SessionTurns
@@ -43,6 +44,7 @@ settings = ChatSettings.from_env()
 table = boto3.resource("dynamodb").Table(settings.sessions_table)
 sessions, turns = SessionsTable(table), SessionTurns(table, time.time, time.sleep)
 web = WebSessions(table)
+endings = ConversationEndings(boto3.client("sqs"), settings.conversation_endings_url)
 # Not retried: what the customer said must not be heard twice. With ten seconds that a message may
 # wait for its turn, an answer in time for the function's 29.
 once = Config(read_timeout=18, retries={"total_max_attempts": 1})
@@ -78,7 +80,9 @@ def voice() -> Response[str]:
 @app.post("/chat/end")
 def end() -> Response[str]:
     asked, now_s = parse(EndRequest), int(time.time())
-    web.end(web.find(asked.session_id, now_s, may_have_ended=True), asked.feedback, now_s)
+    session_id = web.find(asked.session_id, now_s, may_have_ended=True)
+    web.end(session_id, asked.feedback, now_s)
+    endings.end(session_id, asked.feedback)
     return Response(
         HTTPStatus.OK, content_types.APPLICATION_JSON, json.dumps({"feedback": asked.feedback})
     )

@@ -15,13 +15,22 @@ from botocore.stub import Stubber
 
 from omnilex.adapters.conversation_endings import ConversationEndings
 from omnilex.adapters.lex_conversation_log import entries_of
-from omnilex.domain.conversation import Entry, Feedback
+from omnilex.domain.chat import Feedback
+from omnilex.domain.conversation import Entry
 from omnilex.domain.session import Channel
 from omnilex.handlers import close_conversation, collect_conversation
-from tests.integration.bank.world import ANA, CONTEXT, DYNAMODB, SESSION_ID, World, event
+from tests.integration.bank.world import (
+    ANA,
+    CONTEXT,
+    DYNAMODB,
+    SESSION_ID,
+    World,
+    endings_waiting,
+    event,
+)
 
 BUCKET, FOLDER = "source-audio", "originalAudio"
-SSM, S3, SQS = boto3.client("ssm"), boto3.client("s3"), boto3.client("sqs")
+SSM, S3 = boto3.client("ssm"), boto3.client("s3")
 CONFIGURATION = {
     "BulkUploadBucket": "bulk",
     "BulkUploadMaxDripRate": "50",
@@ -64,7 +73,6 @@ def chats(world: World) -> Iterator[World]:
             {"AttributeName": "sk", "KeyType": "RANGE"},
         ],
     )
-    SQS.create_queue(QueueName="conversation-endings")
     S3.create_bucket(Bucket=BUCKET)
     S3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
     for key, value in CONFIGURATION.items():
@@ -92,13 +100,6 @@ def files() -> list[dict[str, Any]]:
     return [
         json.loads(S3.get_object(Bucket=BUCKET, Key=one["Key"])["Body"].read()) for one in found
     ]
-
-
-def waiting() -> int:
-    """Messages in the queue whose time has not come."""
-    url = collect_conversation.settings.conversation_endings_url
-    attributes = SQS.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
-    return int(attributes["ApproximateNumberOfMessagesDelayed"])
 
 
 def said(name: str) -> list[str]:
@@ -231,22 +232,22 @@ def test_what_is_said_on_the_phone_is_in_its_recording(chats: World):
 
     assert collect("call_on_the_phone") == 0
     assert collect_conversation.lambda_handler(asked, CONTEXT) == {"collected": 0}
-    assert waiting() == 0
+    assert endings_waiting() == 0
 
 
 def test_a_look_at_the_chat_waits_until_it_may_be_over(chats: World):
     collect("payment_in_chat")
 
-    assert waiting() == 1
+    assert endings_waiting() == 1
 
 
 def test_a_lock_out_ends_the_chat(chats: World):
     collect("locked_out")
 
-    assert waiting() == 2
+    assert endings_waiting() == 2
 
 
-def test_an_end_is_waited_out_for_seconds_and_quiet_for_five_minutes():
+def test_an_end_is_waited_out_for_last_words_and_for_a_thumb():
     sent: list[dict[str, Any]] = []
 
     class Queue:
@@ -257,10 +258,12 @@ def test_an_end_is_waited_out_for_seconds_and_quiet_for_five_minutes():
     endings = ConversationEndings(queue, "url")
 
     endings.end(SESSION_ID, Feedback.DOWN)
+    endings.end(SESSION_ID)
     endings.look_when_idle(SESSION_ID)
 
     assert sent == [
         {"session_id": SESSION_ID, "ended": True, "feedback": "down", "after": 10},
+        {"session_id": SESSION_ID, "ended": True, "feedback": None, "after": 60},
         {"session_id": SESSION_ID, "ended": False, "feedback": None, "after": 301},
     ]
 

@@ -19,7 +19,15 @@ from omnilex.domain.dialog import Reply
 from omnilex.domain.session import Asked, SessionBusyError
 from omnilex.domain.wording import Language
 from omnilex.handlers import relay_chat
-from tests.integration.bank.world import CONTEXT, DYNAMODB, NOON, SESSION_ID, World, event
+from tests.integration.bank.world import (
+    CONTEXT,
+    DYNAMODB,
+    NOON,
+    SESSION_ID,
+    World,
+    endings_waiting,
+    event,
+)
 
 
 def ask(situation: str) -> tuple[int, dict[str, Any]]:
@@ -370,6 +378,7 @@ def test_a_conversation_ends_with_what_the_customer_thinks_of_it(world: World):
     assert (status, body) == (200, {"feedback": "up"})
     assert row["feedback"] == "up"
     assert abs(int(row["ended_at"]) - time.time()) < 60
+    assert endings_waiting() == 1
     assert (after[0], after[1]["error"]) == (404, "session_expired")
 
 

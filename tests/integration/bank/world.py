@@ -29,6 +29,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 # Made once: making a client costs more than most tests, and moto answers one made before it began.
 DYNAMODB = boto3.resource("dynamodb")
 SECRETS, SCHEDULER = boto3.client("secretsmanager"), boto3.client("scheduler")
+SQS = boto3.client("sqs")
 
 
 @dataclass
@@ -117,6 +118,16 @@ def create_services() -> None:
     """What the bank has beside its tables."""
     SECRETS.create_secret(Name="pin-pepper", SecretString="pepper")
     SCHEDULER.create_schedule_group(Name="omnilex-payments")
+    SQS.create_queue(QueueName="conversation-endings")
+
+
+def endings_waiting() -> int:
+    """Messages in the queue of conversations that may be over whose time has not come."""
+    url = SQS.get_queue_url(QueueName="conversation-endings")["QueueUrl"]
+    counted = SQS.get_queue_attributes(
+        QueueUrl=url, AttributeNames=["ApproximateNumberOfMessagesDelayed"]
+    )["Attributes"]
+    return int(counted["ApproximateNumberOfMessagesDelayed"])
 
 
 def cheap_hash(pin: str) -> PinHash:
