@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
 # Attributes of the row that its channel sets when the session begins; the rest never writes them.
-_SET_BY_CHANNEL = {"begun_on", "identity"}
+_SET_BY_CHANNEL = {"begun_on", "identity", "known_number"}
 
 
 class SessionsTable:
@@ -24,13 +24,22 @@ class SessionsTable:
             return Session(session_id=session_id)
         return _to_session(session_id, item)
 
-    def begin(self, session_id: str, channel: Channel, identity: str | None, now_s: int) -> Session:
+    def begin(
+        self,
+        session_id: str,
+        channel: Channel,
+        identity: str | None,
+        now_s: int,
+        known_number: str | None = None,
+    ) -> Session:
         """Set who writes or calls, before the bot is called; go on with what the row holds.
 
         What has expired begins anew. Raises SessionIdentityError where the session is another's.
         """
         failed = self._table.meta.client.exceptions.ConditionalCheckFailedException
-        begun = {"begun_on": channel.value, **({"identity": identity} if identity else {})}
+        given = {"identity": identity, "known_number": known_number}
+        begun = {"begun_on": channel.value, **{name: of for name, of in given.items() if of}}
+        gone = "" if known_number else " REMOVE known_number"
         values = {f":{name}": value for name, value in begun.items()}
         until = {":until": now_s + KEPT_FOR_S, ":now": now_s}
         same = "attribute_not_exists(#identity)" + (" OR #identity = :identity" if identity else "")
@@ -38,11 +47,12 @@ class SessionsTable:
             item = self._table.update_item(
                 Key=_session_key(session_id),
                 UpdateExpression="SET expires_at = :until, "
-                + ", ".join(f"#{name} = :{name}" for name in begun),
+                + ", ".join(f"#{name} = :{name}" for name in begun)
+                + gone,
                 ConditionExpression=(
                     f"attribute_not_exists(pk) OR (expires_at > :now AND ({same}))"
                 ),
-                ExpressionAttributeNames={"#identity": "identity", "#begun_on": "begun_on"},
+                ExpressionAttributeNames={f"#{name}": name for name in {*begun, "identity"}},
                 ExpressionAttributeValues={**values, **until},
                 ReturnValues="ALL_NEW",
             )["Attributes"]

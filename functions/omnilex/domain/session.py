@@ -57,8 +57,10 @@ class Session(BaseModel):
     """One talk on one channel. Epoch seconds; ``verified_until`` moves on with each turn.
 
     ``identity`` is who writes or calls as the channel's own function has it from the vendor: a
-    phone number in E.164 or a Slack user; it identifies, it proves nothing. ``begun_on`` is the
-    channel where the session id does not say it, as a contact id of Connect does not.
+    phone number in E.164 or a Slack user; it identifies, it proves nothing. ``known_number`` is
+    the number of the customer whom that identity belongs to, so that it need not be asked for.
+    ``begun_on`` is the channel where the session id does not say it, as a contact id of Connect
+    does not.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -66,6 +68,7 @@ class Session(BaseModel):
     session_id: str
     begun_on: Channel | None = None
     identity: str | None = None
+    known_number: str | None = None
     customer_id: str | None = None
     verified_until: int = 0
     pending: PendingIntent | None = None

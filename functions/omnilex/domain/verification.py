@@ -69,18 +69,24 @@ def begin(dialog: Dialog, session: Session) -> Reply:
     language = dialog.language
     if session.customer_id:
         return _elicit_pin(session.customer_id, sentences([PIN_AGAIN, ASK_PIN])(language))
-    if dialog.phone_number:
-        return _elicit_pin(dialog.phone_number, sentences([CAN_HELP, ASK_PIN])(language))
+    number = number_of(dialog, session)
+    if number:
+        return _elicit_pin(number, sentences([CAN_HELP, ASK_PIN])(language))
     return _elicit_number(sentences([FIRST, ASK_NUMBER])(language))
 
 
-def greet(first_name: str | None, dialog: Dialog) -> Reply:
+def number_of(dialog: Dialog, session: Session) -> str | None:
+    """What the channel knows of who writes or calls: whose PIN it must be."""
+    return dialog.phone_number or session.known_number
+
+
+def greet(first_name: str | None, dialog: Dialog, session: Session) -> Reply:
     """A verified customer by name; else asks who it is."""
     language = dialog.language
     if first_name:
         hello = HELLO_AGAIN.of(name=first_name)
         return Reply.ask(sentences([hello, WHAT_NEXT])(language))
-    number = dialog.phone_number
+    number = number_of(dialog, session)
     asked = (
         _elicit_pin(number, ASK_PIN(language)) if number else _elicit_number(ASK_NUMBER(language))
     )

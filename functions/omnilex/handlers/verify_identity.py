@@ -34,16 +34,16 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 
 def next_step(dialog: Dialog, now_s: int) -> Reply:
-    number = dialog.slots.get(verification.NUMBER) or dialog.phone_number
+    session = sessions.get(dialog.session_id, now_s)
+    number = dialog.slots.get(verification.NUMBER) or verification.number_of(dialog, session)
     pin = dialog.slots.get(verification.PIN)
     if number and pin:
-        return check_pin(dialog, number, pin, now_s)
+        return check_pin(dialog, session, number, pin, now_s)
     return verification.ask(number, dialog.language)
 
 
-def check_pin(dialog: Dialog, number: str, pin: str, now_s: int) -> Reply:
+def check_pin(dialog: Dialog, session: Session, number: str, pin: str, now_s: int) -> Reply:
     """Count the try, then look at the PIN: a number that nobody has costs the same work."""
-    session = sessions.get(dialog.session_id, now_s)
     customer = find_customer(number)
     account = customer.customer_id if customer else f"NOBODY#{phone_digits(number)}"
     session_tries = sessions.count_session_try(session.session_id, now_s)

@@ -25,6 +25,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     """A Lex V2 code-hook event; by name if the session is verified, else it asks who it is."""
     dialog = to_dialog(event)
     now_s = int(time.time())
-    customer_id = sessions.get(dialog.session_id, now_s).verified_customer(now_s)
+    session = sessions.get(dialog.session_id, now_s)
+    customer_id = session.verified_customer(now_s)
     name = bank.get_customer(customer_id).first_name if customer_id else None
-    return to_answer(verification.greet(name, dialog), dialog)
+    return to_answer(verification.greet(name, dialog, session), dialog)
