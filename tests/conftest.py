@@ -42,6 +42,7 @@ os.environ.update(
     PAYMENT_DEAD_LETTERS_ARN="arn:aws:sqs:us-east-1:123456789012:omnilex-payment-dead-letters",
     CONVERSATIONS_TABLE="conversations",
     CONVERSATION_ENDINGS_URL="https://sqs.us-east-1.amazonaws.com/123456789012/conversation-endings",
+    STATE_MACHINE_ARN="arn:aws:states:us-east-1:123456789012:stateMachine:PostCallAnalyticsWorkflow",
     POWERTOOLS_SERVICE_NAME="test",
     POWERTOOLS_TRACE_DISABLED="true",
 )

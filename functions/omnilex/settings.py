@@ -36,6 +36,10 @@ class ChatSettings(Settings):
     conversation_endings_url: str
 
 
+class SweepSettings(Settings):
+    state_machine_arn: str
+
+
 class PinSettings(Settings):
     pin_pepper_secret: str
 

@@ -41,6 +41,7 @@ CONFIGURATION = {
     "StepFunctionName": "PostCallAnalyticsWorkflow",
     "SupportFilesBucketName": "",
     "TranscribeAlternateLanguage": "en-US",
+    "TranscribeApiMode": "standard",
     "TranscribeLanguages": "en-US",
     "VocabularyName": "undefined",
 }
@@ -51,7 +52,8 @@ RESOURCELESS = {
     "comprehend:BatchDetectSentiment",
     "comprehend:DetectDominantLanguage",
     "polly:SynthesizeSpeech",
-    "transcribe:GetVocabulary",
+    "transcribe:StartCallAnalyticsJob",
+    "transcribe:StartTranscriptionJob",
     "xray:PutTelemetryRecords",
     "xray:PutTraceSegments",
 }
@@ -171,11 +173,41 @@ def test_every_rule_that_delivers_keeps_what_it_cannot_deliver(resources: dict[s
         event["Properties"]
         for resource in resources.values()
         for event in resource["Properties"].get("Events", {}).values()
-        if event["Type"] == "EventBridgeRule"
+        if event["Type"] in {"EventBridgeRule", "Schedule"}
     ]
 
     assert rules
     assert all("DeadLetterConfig" in rule and "RetryPolicy" in rule for rule in rules)
+
+
+def test_every_queue_of_dead_letters_raises_an_alarm(resources: dict[str, Any]):
+    queues = {
+        name
+        for name, resource in resources.items()
+        if resource["Type"] == "AWS::SQS::Queue" and name.endswith("DeadLetters")
+    }
+    watched = {
+        dimension["Value"]["Fn::GetAtt"][0]
+        for resource in resources.values()
+        if resource["Type"] == "AWS::CloudWatch::Alarm"
+        for dimension in resource["Properties"].get("Dimensions", [])
+        if dimension["Name"] == "QueueName"
+    }
+
+    assert queues
+    assert queues == watched
+
+
+def test_every_function_that_nobody_waits_for_has_dead_letters(functions: dict[str, Any]):
+    told = {"EventBridgeRule", "Schedule"}
+    without = {
+        name
+        for name, properties in functions.items()
+        if told & {event["Type"] for event in properties.get("Events", {}).values()}
+        and "DeadLetterQueue" not in properties
+    }
+
+    assert without == set()
 
 
 def test_what_holds_records_is_retained(resources: dict[str, Any]):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from boto3.dynamodb.conditions import Key
 
 from omnilex.domain.contact import Contact, ContactNotFoundError, Source
-from omnilex.domain.file_name import derived_id
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -24,18 +23,6 @@ class ContactsTable:
     def __init__(self, table: "Table") -> None:
         self._table = table
         self._failed = table.meta.client.exceptions.ConditionalCheckFailedException
-
-    def claim(self, source: Source, execution: str) -> bool:
-        """Take one version of one file for one execution; False where another has it."""
-        try:
-            self._table.put_item(
-                Item={**_claim_key(source), "execution": execution},
-                ConditionExpression="attribute_not_exists(pk) OR execution = :execution",
-                ExpressionAttributeValues={":execution": execution},
-            )
-        except self._failed:
-            return False
-        return True
 
     def put_first(self, contact: Contact) -> bool:
         """Store a contact under its id; False where another file's contact has the id."""
@@ -74,17 +61,6 @@ class ContactsTable:
         last = page.get("LastEvaluatedKey")
         return contacts, _cursor(last) if last else None
 
-    def keep_token(self, job_name: str, token: str, task: dict[str, Any]) -> None:
-        """The token of the task that waits for the job, and what the task shall be told."""
-        self._table.put_item(Item={**_job_key(job_name), "token": token, "task": json.dumps(task)})
-
-    def token(self, job_name: str) -> tuple[str, dict[str, Any]] | None:
-        item = self._table.get_item(Key=_job_key(job_name), ConsistentRead=True).get("Item")
-        return (str(item["token"]), json.loads(str(item["task"]))) if item else None
-
-    def drop_token(self, job_name: str) -> None:
-        self._table.delete_item(Key=_job_key(job_name))
-
 
 def _item(contact: Contact) -> dict[str, Any]:
     return {
@@ -103,15 +79,6 @@ def _source_id(source: Source) -> str:
 
 def _key(contact_id: str) -> dict[str, str]:
     return {"pk": f"CONTACT#{contact_id}", "sk": "CONTACT"}
-
-
-def _claim_key(source: Source) -> dict[str, str]:
-    claimed = derived_id(source.bucket, source.key, source.version_id)
-    return {"pk": f"CLAIM#{claimed}", "sk": "CLAIM"}
-
-
-def _job_key(job_name: str) -> dict[str, str]:
-    return {"pk": f"JOB#{job_name}", "sk": "TOKEN"}
 
 
 def _cursor(last: dict[str, Any]) -> str:

@@ -1,6 +1,8 @@
 """The bucket where recordings arrive, are played from, and end when they failed."""
 
 import io
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from botocore.exceptions import ClientError
@@ -10,10 +12,12 @@ from omnilex.domain.contact import Source
 if TYPE_CHECKING:
     from botocore.response import StreamingBody
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import HeadObjectOutputTypeDef
     from typing_extensions import Buffer
 
 URL_LIVES_S = 300
 HEAD_BYTES = 262_144
+UNVERSIONED = "null"
 
 
 class RecordingsBucket:
@@ -29,6 +33,22 @@ class RecordingsBucket:
             "Body"
         ].read()
 
+    def reader(self, source: Source) -> Callable[[int, int], bytes]:
+        """``read(at, length)``: any part of the recording; its beginning is fetched once."""
+        head = self.head(source)
+
+        def read(at: int, length: int) -> bytes:
+            if at + length <= len(head) or len(head) == source.size_bytes:
+                return head[at : at + length]
+            if at >= source.size_bytes or length <= 0:
+                return b""
+            wanted = f"bytes={at}-{at + length - 1}"
+            return self._client.get_object(Bucket=source.bucket, Key=source.key, Range=wanted)[
+                "Body"
+            ].read()
+
+        return read
+
     def open(self, source: Source) -> BinaryIO:
         """The recording as a stream; nothing is held in memory but what is read."""
         body = self._client.get_object(Bucket=source.bucket, Key=source.key)["Body"]
@@ -41,8 +61,12 @@ class RecordingsBucket:
         self._client.copy({"Bucket": source.bucket, "Key": source.key}, source.bucket, key)
 
     def move(self, source: Source, key: str) -> None:
-        """Copy, make sure of the copy, and only then delete; a second call finds it done."""
-        if not self._exists(source.bucket, source.key):
+        """Copy, make sure of the copy, and only then delete; a second call finds it done.
+
+        A file whose newer version has come meanwhile stays: it is not the one that is meant.
+        """
+        there = self._described(source.bucket, source.key)
+        if there is None or _is_newer(there.get("VersionId"), source.version_id):
             return
         self.copy(source, key)
         copied = self._client.head_object(Bucket=source.bucket, Key=key)
@@ -50,20 +74,54 @@ class RecordingsBucket:
             raise OSError(f"the copy of {source.key} has another length")
         self._client.delete_object(Bucket=source.bucket, Key=source.key)
 
+    def restore(self, source: Source, key: str) -> bool:
+        """Move what failed back from ``key``; False where it is not there, or a newer file is."""
+        failed = self._described(source.bucket, key)
+        if failed is None:
+            return False
+        there = self._described(source.bucket, source.key)
+        if there is not None and there["ETag"] != failed["ETag"]:
+            return False
+        if there is None:
+            self._client.copy({"Bucket": source.bucket, "Key": key}, source.bucket, source.key)
+        self._client.delete_object(Bucket=source.bucket, Key=key)
+        return True
+
+    def arrived(
+        self, bucket: str, folder: str, *, since: datetime, until: datetime
+    ) -> Iterator[Source]:
+        """The newest version of every file that was dropped between the two times."""
+        pages = self._client.get_paginator("list_object_versions").paginate(
+            Bucket=bucket, Prefix=folder
+        )
+        for page in pages:
+            for one in page.get("Versions", []):
+                if one["IsLatest"] and since <= one["LastModified"] < until:
+                    version = one["VersionId"]
+                    yield Source(
+                        bucket=bucket,
+                        key=one["Key"],
+                        version_id=None if version == UNVERSIONED else version,
+                        size_bytes=one["Size"],
+                    )
+
     def sign(self, bucket: str, key: str) -> str:
         """An address that plays the audio for five minutes."""
         return self._client.generate_presigned_url(
             "get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=URL_LIVES_S
         )
 
-    def _exists(self, bucket: str, key: str) -> bool:
+    def _described(self, bucket: str, key: str) -> "HeadObjectOutputTypeDef | None":
         try:
-            self._client.head_object(Bucket=bucket, Key=key)
+            return self._client.head_object(Bucket=bucket, Key=key)
         except ClientError as error:
             if error.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
-                return False
+                return None
             raise
-        return True
+
+
+def _is_newer(there: str | None, meant: str | None) -> bool:
+    return there is not None and meant is not None and there != meant
 
 
 class _Readable(io.RawIOBase):

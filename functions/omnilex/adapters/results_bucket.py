@@ -48,6 +48,16 @@ class ResultsBucket:
         """A parsed or interim contact, turns and all."""
         return Contact.model_validate_json(self.transcript(key))
 
+    def parsed(self, folder: str, contact_id: str) -> Contact | None:
+        """The published document, where there is one."""
+        try:
+            return self.contact(parsed_key(folder, contact_id))
+        except self._client.exceptions.NoSuchKey:
+            return None
+
+    def drop_parsed(self, folder: str, contact_id: str) -> None:
+        self._client.delete_object(Bucket=self._bucket, Key=parsed_key(folder, contact_id))
+
     def _put(self, key: str, document: BaseModel) -> None:
         body = document.model_dump_json().encode()
         self._client.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=JSON)

@@ -35,3 +35,12 @@ def to_source(detail: dict[str, Any]) -> Source:
         version_id=parsed.object.version_id,
         size_bytes=parsed.object.size,
     )
+
+
+def to_detail(source: Source) -> dict[str, Any]:
+    """As much of an event's ``detail`` as makes the file known again."""
+    version = {"version-id": source.version_id} if source.version_id else {}
+    return {
+        "bucket": {"name": source.bucket},
+        "object": {"key": source.key, "size": source.size_bytes, **version},
+    }

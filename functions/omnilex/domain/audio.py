@@ -13,6 +13,7 @@ BLOCK_FRAMES = 16_384
 _PCM, _FLOAT, _A_LAW, _MU_LAW, _EXTENSIBLE = 1, 3, 6, 7, 0xFFFE
 _CHUNK_HEADER = 8
 _FORMAT_BYTES = 16
+MOST_FORMAT_BYTES = 65_536
 _SUBFORMAT_AT = 24
 
 
@@ -59,10 +60,12 @@ def read_header(stream: BinaryIO, size_bytes: int) -> WavFormat:
         at += _CHUNK_HEADER
         if name == b"data":
             break
-        body = stream.read(length + length % 2)
-        at += len(body)
+        length += length % 2
+        at += length
         if name == b"fmt ":
-            described = _described(body)
+            described = _described(stream.read(min(length, MOST_FORMAT_BYTES)))
+            length -= min(length, MOST_FORMAT_BYTES)
+        _skip(stream, length)
     if described is None:
         raise NotWavError("The WAV file does not say how its samples are written.")
     coding, channels, rate_hz, sample_bytes = described
@@ -74,6 +77,15 @@ def read_header(stream: BinaryIO, size_bytes: int) -> WavFormat:
         sample_bytes=sample_bytes,
         frames=max(0, data_bytes) // (channels * sample_bytes),
     )
+
+
+def _skip(stream: BinaryIO, length: int) -> None:
+    """Past ``length`` bytes, with no more than a block of them in memory."""
+    while length > 0:
+        passed = stream.read(min(length, MOST_FORMAT_BYTES))
+        if not passed:
+            return
+        length -= len(passed)
 
 
 def _described(body: bytes) -> tuple[int, int, int, int]:

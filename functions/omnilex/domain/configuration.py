@@ -56,6 +56,9 @@ class Configuration(BaseModel):
     step_function_name: str
     support_files_bucket_name: str
     transcribe_alternate_language: str
+    transcribe_api_mode: Annotated[
+        str, BeforeValidator(_lower), Field(pattern="^(standard|analytics)$")
+    ] = "standard"
     transcribe_languages: Names
     vocabulary_name: Optional
 

@@ -35,11 +35,13 @@ def read(key: str, time_zone: str) -> NameMetadata:
     )
 
 
-def contact_id(metadata: NameMetadata, bucket: str, key: str, version_id: str | None) -> str:
-    """The telephony id where the name has a usable one, else one derived from where the file is."""
+def contact_id(metadata: NameMetadata, bucket: str, key: str) -> str:
+    """The telephony id where the name has a usable one, else one derived from where the file is:
+    a new version of a file is the same contact, analysed again.
+    """
     if metadata.guid and _ID.fullmatch(metadata.guid):
         return metadata.guid
-    return derived_id(bucket, key, version_id)
+    return derived_id(bucket, key, None)
 
 
 def derived_id(bucket: str, key: str, version_id: str | None) -> str:

@@ -10,13 +10,15 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contacts_table import ContactsTable
 from omnilex.adapters.results_bucket import ResultsBucket
+from omnilex.adapters.runs_table import RunsTable
 from omnilex.domain.contact import Status
 from omnilex.domain.registration import reached
 from omnilex.settings import Settings
 
 logger = Logger()
 settings = Settings.from_env()
-contacts = ContactsTable(boto3.resource("dynamodb").Table(settings.contacts_table))
+table = boto3.resource("dynamodb").Table(settings.contacts_table)
+contacts, runs = ContactsTable(table), RunsTable(table)
 configuration = ConfigurationStore(boto3.client("ssm"), settings.configuration_path)
 s3 = boto3.client("s3")
 
@@ -35,5 +37,6 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     )
     key = results.put_parsed(configured.output_bucket_parsed_results, contact)
     contacts.put(contact)
+    runs.release(contact.source)
     logger.info("published", contact_id=contact.contact_id)
     return {"parsed_key": key}

@@ -10,17 +10,22 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contacts_table import ContactsTable
 from omnilex.adapters.recordings_bucket import RecordingsBucket
+from omnilex.adapters.runs_table import RunsTable
 from omnilex.adapters.transcribe import Transcribe
 from omnilex.adapters.waiting_tasks import WaitingTasks
-from omnilex.domain import audio
+from omnilex.domain import audio, transcription
 from omnilex.domain.configuration import Configuration
-from omnilex.domain.contact import Contact, Source
-from omnilex.domain.transcription import Transcription, job_name_of, languages_of, separation_of
+from omnilex.domain.contact import Contact
+from omnilex.domain.recording.format import RecordingFormat
+from omnilex.domain.recording.probing import probe
+from omnilex.domain.registration import with_details
+from omnilex.domain.transcription import Transcription
 from omnilex.settings import Settings
 
 logger = Logger()
 settings = Settings.from_env()
-contacts = ContactsTable(boto3.resource("dynamodb").Table(settings.contacts_table))
+table = boto3.resource("dynamodb").Table(settings.contacts_table)
+contacts, runs = ContactsTable(table), RunsTable(table)
 configuration = ConfigurationStore(boto3.client("ssm"), settings.configuration_path)
 recordings = RecordingsBucket(boto3.client("s3"))
 transcribe = Transcribe(boto3.client("transcribe"))
@@ -29,46 +34,74 @@ tasks = WaitingTasks(boto3.client("stepfunctions"))
 
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:
-    """``{"contact_id", "token"}``; resume_transcription answers the token when the job ends."""
+    """``{"contact_id", "token", "execution"}``; resume_transcription answers when the job ends.
+
+    ``in_first_language`` after the language could not be identified. Raises a RecordingError.
+    """
     contact = contacts.get(event["contact_id"])
-    wav, differ = probe(contact.source)
-    transcription = plan(contact, wav, differ, configuration.get())
+    found = probe(recordings.reader(contact.source), contact.source.size_bytes)
+    configured = configuration.get()
+    languages = transcription.languages_of(configured, contact.source.bucket)
+    said = []
+    if event.get("in_first_language"):
+        languages, said = languages[:1], [transcription.unidentified(languages[0])]
+    planned = plan(contact, found, languages, configured, event["execution"])
+    channels = found.channels if found else None
+    said += transcription.remarks(configured, channels, languages, planned.vocabularies)
+    contacts.put(with_details(contact, said))
     task = {
-        "transcript_key": transcription.output_key,
-        "separation": transcription.separation.value,
-        "duration_ms": wav.duration_ms if wav else None,
+        "contact_id": contact.contact_id,
+        "transcript_key": planned.output_key,
+        "separation": planned.separation.value,
+        "duration_ms": found.duration_ms if found else None,
+        "is_analytics": planned.agent_channel is not None,
     }
-    contacts.keep_token(transcription.job_name, event["token"], task)
-    outcome = transcribe.start(transcription)
+    runs.keep_token(planned.job_name, event["token"], task)
+    outcome = transcribe.start(planned)
     logger.info("transcribing", contact_id=contact.contact_id, status=outcome.status)
     if outcome.has_ended:  # an earlier try's job, whose event has been and gone
         tasks.answer(event["token"], task, outcome)
-        contacts.drop_token(transcription.job_name)
-
-
-def probe(source: Source) -> tuple[audio.WavFormat | None, bool]:
-    """The recording's format, if it is a WAV, and whether its channels differ."""
-    head = io.BytesIO(recordings.head(source))
-    try:
-        wav = audio.read_header(head, source.size_bytes)
-    except audio.NotWavError:
-        return None, False
-    samples = b"".join(audio.pcm16(head, wav))
-    return wav, audio.channels_differ(samples)
+        runs.drop_token(planned.job_name)
 
 
 def plan(
-    contact: Contact, wav: audio.WavFormat | None, differ: bool, configured: Configuration
+    contact: Contact,
+    found: RecordingFormat | None,
+    languages: tuple[str, ...],
+    configured: Configuration,
+    execution: str,
 ) -> Transcription:
     source = contact.source
-    job_name = job_name_of(contact)
-    separation = separation_of(configured.speaker_separation_type, wav, channels_differ=differ)
+    channels = found.channels if found else None
+    job_name = transcription.job_name_of(contact, execution, languages)
+    separation = transcription.separation_of(
+        configured.speaker_separation_type,
+        channels,
+        channels_differ=channels_differ(contact, found),
+    )
+    analytics = transcription.takes_analytics(configured, separation, channels, source.size_bytes)
     return Transcription(
         job_name=job_name,
         media_uri=f"s3://{source.bucket}/{source.key}",
+        media_format=found.name if found else None,
         output_bucket=configured.output_bucket_name,
         output_key=f"transcriptions/{job_name}.json",
         separation=separation,
-        languages=languages_of(configured, source.bucket),
+        languages=languages,
         max_speakers=configured.max_speakers,
+        vocabularies=transcribe.vocabularies(configured.vocabulary_name, languages),
+        is_redacted=transcription.is_redacted(configured, languages),
+        agent_channel=transcription.agent_channel(configured.speaker_names) if analytics else None,
     )
+
+
+def channels_differ(contact: Contact, found: RecordingFormat | None) -> bool:
+    """Whether a stereo WAV says another thing on each channel, by how it begins."""
+    if found is None or found.name != "wav" or found.channels != transcription.STEREO:
+        return False
+    head = io.BytesIO(recordings.head(contact.source))
+    try:
+        wav = audio.read_header(head, contact.source.size_bytes)
+    except audio.NotWavError:
+        return False
+    return audio.channels_differ(b"".join(audio.pcm16(head, wav)))

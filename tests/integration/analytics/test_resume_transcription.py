@@ -4,7 +4,7 @@ import pytest
 
 from omnilex.handlers import resume_transcription, start_transcription
 from tests.integration.analytics.machine import Waiting
-from tests.integration.analytics.world import CONTEXT, GUID, JOB, World, event, wav
+from tests.integration.analytics.world import CONTEXT, EXECUTION, GUID, JOB, World, event, wav
 
 INVALID = "The data in your input media file isn't valid."
 
@@ -15,7 +15,9 @@ def resume(situation: str) -> None:
 
 def transcribe(world: World, token: str) -> None:
     world.register(wav(seconds=2))
-    start_transcription.lambda_handler({"contact_id": GUID, "token": token}, CONTEXT)
+    start_transcription.lambda_handler(
+        {"contact_id": GUID, "token": token, "execution": EXECUTION}, CONTEXT
+    )
 
 
 def test_a_job_that_completed_gives_the_task_what_it_shall_know(world: World, waiting: Waiting):
@@ -25,6 +27,8 @@ def test_a_job_that_completed_gives_the_task_what_it_shall_know(world: World, wa
     resume("job_completed")
 
     assert waiting.output() == {
+        "contact_id": GUID,
+        "is_analytics": False,
         "transcript_key": f"transcriptions/{JOB}.json",
         "separation": "speaker",
         "duration_ms": 2_000,
@@ -89,7 +93,7 @@ def test_a_try_that_finds_its_job_ended_answers_the_task_itself(world: World, wa
     transcribe(world, "token-of-the-first-try")
     world.end_job()
     resume("job_completed")
-    asked: dict[str, Any] = {"contact_id": GUID, "token": waiting.token}
+    asked: dict[str, Any] = {"contact_id": GUID, "token": waiting.token, "execution": EXECUTION}
 
     start_transcription.lambda_handler(asked, CONTEXT)
 

@@ -5,7 +5,7 @@ import pytest
 
 from omnilex.domain.contact import ContactNotFoundError
 from omnilex.handlers.start_transcription import lambda_handler
-from tests.integration.analytics.world import CONTEXT, JOB, RECORDINGS, World, event, wav
+from tests.integration.analytics.world import CONTEXT, GUID, JOB, RECORDINGS, World, event, wav
 
 
 def start(situation: str = "recording_registered") -> None:
@@ -14,7 +14,7 @@ def start(situation: str = "recording_registered") -> None:
 
 def task(world: World) -> dict[str, Any]:
     (row,) = world.rows("JOB")
-    read: dict[str, Any] = json.loads(row["task"])
+    read: dict[str, Any] = json.loads(row["waiting"])["task"]
     return read
 
 
@@ -36,8 +36,11 @@ def test_the_token_is_kept_with_what_the_task_shall_be_told(world: World):
     start()
 
     (row,) = world.rows("JOB")
-    assert row["token"] == event("start_transcription", "recording_registered")["token"]
+    token = event("start_transcription", "recording_registered")["token"]
+    assert json.loads(row["waiting"])["token"] == token
     assert task(world) == {
+        "contact_id": GUID,
+        "is_analytics": False,
         "transcript_key": f"transcriptions/{JOB}.json",
         "separation": "speaker",
         "duration_ms": 2_000,
@@ -89,17 +92,17 @@ def test_a_second_try_finds_the_job_and_its_token_is_the_one_that_counts(world: 
 
     (row,) = world.rows("JOB")
     assert len(world.jobs()) == 1
-    assert row["token"] == event("start_transcription", "tried_again_with_another_token")["token"]
+    token = event("start_transcription", "tried_again_with_another_token")["token"]
+    assert json.loads(row["waiting"])["token"] == token
 
 
-def test_another_version_of_the_file_has_a_job_of_its_own(world: World):
+def test_another_run_has_a_job_of_its_own(world: World):
     """Transcribe keeps a job for 90 days; the old one's end is not told again."""
-    contact = world.register(wav())
+    world.register(wav())
     start()
-    replaced = contact.source.model_copy(update={"version_id": "v-0099"})
-    world.contacts.put(contact.model_copy(update={"source": replaced}))
+    again = event("start_transcription", "recording_registered") | {"execution": "another"}
 
-    start()
+    lambda_handler(again, CONTEXT)
 
     assert len(world.jobs()) == 2
 

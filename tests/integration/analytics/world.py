@@ -17,6 +17,7 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.transcribe.models import transcribe_backends
 
 from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.runs_table import RunsTable
 from omnilex.adapters.s3_events import to_source
 from omnilex.domain.configuration import Configuration
 from omnilex.domain.contact import Contact
@@ -24,7 +25,8 @@ from omnilex.domain.registration import contact_of
 
 ROOT = Path(__file__).parents[3]
 GUID = "6f1c2d3e-0000-4000-8000-000000000001"
-JOB = f"{GUID}-0ecf8647"
+JOB = f"{GUID}-636c8068"
+EXECUTION = "arn:aws:states:us-east-1:123456789012:execution:PostCallAnalyticsWorkflow:e-0001"
 RECORDINGS = "omni-lex-sentiment-source-audio-123456789012-us-east-1"
 RESULTS = "omni-lex-sentiment-transcribe-output-123456789012-us-east-1"
 RATE_HZ = 8_000
@@ -174,6 +176,7 @@ class World:
     def __init__(self) -> None:
         self.table = DYNAMODB.Table("contacts")
         self.contacts = ContactsTable(self.table)
+        self.runs = RunsTable(self.table)
 
     def configure(self, name: str, value: str) -> None:
         SSM.put_parameter(Name=f"/omnilex/{name}", Value=value, Type="String", Overwrite=True)

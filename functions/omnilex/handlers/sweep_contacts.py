@@ -1,0 +1,103 @@
+"""SweepContacts: whatever has come to a stop without an end is brought to one."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from omnilex.adapters import executions as executions_of
+from omnilex.adapters.configuration import ConfigurationStore
+from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.executions import Executions
+from omnilex.adapters.recordings_bucket import RecordingsBucket
+from omnilex.adapters.runs_table import Claim, RunsTable, WaitingTask
+from omnilex.adapters.s3_events import to_detail
+from omnilex.adapters.transcribe import Transcribe
+from omnilex.adapters.waiting_tasks import WaitingTasks
+from omnilex.domain import sweeping
+from omnilex.domain.contact import Contact, ContactNotFoundError, Source
+from omnilex.settings import SweepSettings
+
+logger = Logger()
+settings = SweepSettings.from_env()
+table = boto3.resource("dynamodb").Table(settings.contacts_table)
+contacts, runs = ContactsTable(table), RunsTable(table)
+configuration = ConfigurationStore(boto3.client("ssm"), settings.configuration_path)
+recordings = RecordingsBucket(boto3.client("s3"))
+transcribe = Transcribe(boto3.client("transcribe"))
+states = boto3.client("stepfunctions")
+tasks = WaitingTasks(states)
+executions = Executions(states, settings.state_machine_arn)
+
+
+@logger.inject_lambda_context
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Every quarter of an hour -> ``{"answered", "ended", "started"}``: how many of each.
+
+    A task whose job has ended, though nobody told it, is answered, and one whose job goes on is
+    told so. A file whose execution is dead fails. A file that no execution took gets one.
+    """
+    now = datetime.fromisoformat(event["time"]) if "time" in event else datetime.now(UTC)
+    swept = {
+        "answered": sum(look_after(one) for one in list(runs.waiting(now - sweeping.PATIENCE))),
+        "ended": sum(end(one, now) for one in list(runs.running(now - sweeping.PATIENCE))),
+        "started": sum(start(one, now) for one in missed(now)),
+    }
+    logger.info("swept", swept=swept)
+    return swept
+
+
+def look_after(waiting: WaitingTask) -> bool:
+    """Whether the job has ended and the task was told."""
+    outcome = transcribe.outcome(waiting.job_name, analytics=waiting.task["is_analytics"])
+    if not outcome.has_ended:
+        if not tasks.beat(waiting.token):
+            runs.drop_token(waiting.job_name)
+        return False
+    tasks.answer(waiting.token, waiting.task, outcome)
+    runs.drop_token(waiting.job_name)
+    return True
+
+
+def end(claim: Claim, now: datetime) -> bool:
+    """Whether a dead execution's file was sent to fail."""
+    status = executions.status(claim.execution)
+    if status == executions_of.RUNNING:
+        return False
+    contact = find(claim.contact_id)
+    if contact is not None and sweeping.has_ended(contact, claim.source):
+        runs.release(claim.source)
+        return False
+    error = {"Error": sweeping.error_of(status), "Cause": ""}
+    given = {
+        "detail": to_detail(claim.source),
+        "contact": {"contact_id": claim.contact_id},
+        "error": error,
+    }
+    return executions.start(sweeping.name_of(claim.source, now), given)
+
+
+def find(contact_id: str) -> Contact | None:
+    try:
+        return contacts.get(contact_id)
+    except ContactNotFoundError:
+        return None
+
+
+def missed(now: datetime) -> Iterator[Source]:
+    """Files that arrived and that nothing ever took up."""
+    configured = configuration.get()
+    arrived = recordings.arrived(
+        configured.input_bucket_name,
+        f"{configured.input_bucket_raw_audio}/",
+        since=now - timedelta(days=1),
+        until=now - sweeping.PATIENCE,
+    )
+    yield from runs.unclaimed(list(arrived))
+
+
+def start(source: Source, now: datetime) -> bool:
+    return executions.start(sweeping.name_of(source, now), {"detail": to_detail(source)})
