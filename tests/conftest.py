@@ -29,6 +29,7 @@ os.environ.update(
     BANK_TABLE="bank",
     SESSIONS_TABLE="sessions",
     CONTACTS_TABLE="contacts",
+    SEARCH_TABLE="search",
     CONFIGURATION_PATH="/omnilex",
     BANK_TIME_ZONE="America/Toronto",
     BOT_ID="BOTID00001",

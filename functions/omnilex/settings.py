@@ -14,6 +14,7 @@ class Settings(BaseModel):
     bank_table: str
     sessions_table: str
     contacts_table: str
+    search_table: str
     configuration_path: str
     bank_time_zone: str
 

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from omnilex.domain.contact import Contact, Word
+from omnilex.domain.configuration import Configuration
+from omnilex.domain.contact import Contact, Status, Word
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -65,3 +66,10 @@ class ResultsBucket:
 
 def parsed_key(folder: str, contact_id: str) -> str:
     return f"{folder}/{contact_id}.json"
+
+
+def whole(results: ResultsBucket, configured: Configuration, contact: Contact) -> Contact:
+    """With its turns, once there are any."""
+    if contact.status is not Status.ANALYZED:
+        return contact
+    return results.contact(parsed_key(configured.output_bucket_parsed_results, contact.contact_id))
