@@ -65,6 +65,9 @@ class RunsTable:
         """The execution that has the file is done with it; it may be analysed again."""
         self._table.update_item(Key=_claim_key(source), UpdateExpression="REMOVE gsi1pk, gsi1sk")
 
+    def forget(self, source: Source) -> None:
+        self._table.delete_item(Key=_claim_key(source))
+
     def running(self, before: datetime) -> Iterator[Claim]:
         """Files that were taken before that time and are not done with."""
         for row in self._since(RUNNING, before):

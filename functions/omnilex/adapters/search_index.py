@@ -170,11 +170,8 @@ class SearchIndex:
             if after and has_value and not after[0]:
                 continue
             chain = chain_of(search.column, has_value=has_value)
-            if search.is_descending:
-                leaves = (entries[::-1] for entries in self._downwards(chain, start))
-            else:
-                leaves = self._upwards(chain, start)
-            for entries in leaves:
+            walk = self._downwards if search.is_descending else self._upwards
+            for entries in walk(chain, start):
                 for position in entries:
                     if start is None or (
                         position < start if search.is_descending else position > start
@@ -201,7 +198,7 @@ class SearchIndex:
     def _downwards(self, chain: str, start: Position | None) -> Iterator[list[Position]]:
         limits = ("sk <= :sk", sort_key(start)) if start else ()
         for item in self._pages(chain, *limits, first=2, ScanIndexForward=False):
-            yield unpacked_entries(item["entries"])
+            yield unpacked_entries(item["entries"])[::-1]
 
     def _pages(
         self, partition: str, *limits: str, first: int | None = None, **how: Any

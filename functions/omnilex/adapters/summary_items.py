@@ -20,8 +20,9 @@ class SummarySheet(Sheet):
         changes: defaultdict[Key, list[tuple[Contribution, int]]] = defaultdict(list)
         if old != new:
             for one, sign in ((old, -1), (new, 1)):
-                for scope in one.scopes() if one else ():
-                    changes[_key(scope, one.day)].append((one, sign))  # type: ignore[union-attr]
+                if one is not None:
+                    for scope in one.scopes():
+                        changes[_key(scope, one.day)].append((one, sign))
         self.read(changes)
         for key, several in changes.items():
             figures = _to_figures(self.get(key))

@@ -34,17 +34,19 @@ s3 = boto3.client("s3")
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A DynamoDB Streams event -> ``batchItemFailures``: from the first contact that failed on.
 
-    ``{"reindex": {"cursor": str | None}}`` goes over the next contacts of the whole list instead
+    ``{"reindex": {"cursor": str | None, "limit": int}}`` goes over the next contacts of the whole list instead
     -> ``{"indexed": int, "cursor": str | None}``.
     """
     if "reindex" in event:
-        return reindex(event["reindex"].get("cursor"))
-    first = {contact_id_of(record): record for record in reversed(event["Records"])}
+        return reindex(**event["reindex"])
+    first: dict[str, dict[str, Any]] = {}
+    for record in event["Records"]:
+        first.setdefault(contact_id_of(record), record)
     try:
         writer.apply(indexed(first))
-    except Exception as error:  # one of them; which one?
-        logger.warning("contacts are indexed one by one", kind=type(error).__name__)
-        return one_by_one(dict(reversed(first.items())))
+    except Exception:
+        logger.exception("contacts are indexed one by one, to find which one cannot be")
+        return one_by_one(first)
     return {"batchItemFailures": []}
 
 
@@ -59,9 +61,9 @@ def one_by_one(records: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     return {"batchItemFailures": []}
 
 
-def reindex(cursor: str | None) -> dict[str, Any]:
+def reindex(cursor: str | None = None, limit: int = TOGETHER) -> dict[str, Any]:
     """Also removes, with the last page, what the index holds of contacts that are gone."""
-    page, following = contacts.newest(TOGETHER, cursor)
+    page, following = contacts.newest(limit, cursor)
     ids = [contact.contact_id for contact in page]
     writer.apply(indexed(ids))
     if following is None:

@@ -164,6 +164,12 @@ def set_up() -> None:
             }
         ],
     )
+    DYNAMODB.create_table(
+        TableName="search",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in keys],
+        KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys.items()],
+    )
     for bucket in (RECORDINGS, RESULTS):
         S3.create_bucket(Bucket=bucket)
     world = World()
