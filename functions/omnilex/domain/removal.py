@@ -28,7 +28,7 @@ class Files(BaseModel):
 
 
 def files_of(contact: Contact, configuration: Configuration) -> list[Files]:
-    """As it was dropped, as it failed, as it is played; Transcribe's output; what was made of it."""
+    """The recording, wherever it may be; Transcribe's output; what was made of it."""
     one = contact.contact_id
     recordings = [
         contact.source.key,

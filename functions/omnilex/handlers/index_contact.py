@@ -34,8 +34,8 @@ s3 = boto3.client("s3")
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A DynamoDB Streams event -> ``batchItemFailures``: from the first contact that failed on.
 
-    ``{"reindex": {"cursor": str | None, "limit": int}}`` goes over the next contacts of the whole list instead
-    -> ``{"indexed": int, "cursor": str | None}``.
+    ``{"reindex": {"cursor": str | None, "limit": int}}`` goes over the next contacts
+    of the whole list instead -> ``{"indexed": int, "cursor": str | None}``.
     """
     if "reindex" in event:
         return reindex(**event["reindex"])
