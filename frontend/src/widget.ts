@@ -3,6 +3,7 @@ import { OmnilexChat } from "./widget/element";
 
 const NAME = "omnilex-chat";
 
+OmnilexChat.settings = { ...document.currentScript?.dataset };
 if (!customElements.get(NAME)) customElements.define(NAME, OmnilexChat);
 
 function addIfMissing(): void {

@@ -1,5 +1,5 @@
 /** The only fetch() of the pages: same-origin JSON under /api, and the site's /config.json. */
-import type { ChatReply, Contact, ContactsPage, SignInConfiguration } from "./types";
+import type { Contact, ContactsPage, SignInConfiguration } from "./types";
 
 const TIMEOUT_MS = 30_000; // the HTTP API itself gives up after 29 s
 
@@ -23,7 +23,7 @@ interface RequestOptions {
   body?: unknown;
 }
 
-async function request<T>(path: string, { token, body }: RequestOptions = {}): Promise<T> {
+export async function request<T>(path: string, { token, body }: RequestOptions = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -71,7 +71,3 @@ export const fetchContacts = (token: string, cursor: string | null, limit: numbe
 
 export const fetchContact = (token: string, contactId: string) =>
   request<Contact>(`/api/contacts/${encodeURIComponent(contactId)}`, { token });
-
-/** Without a session one is minted; without text the bot greets. */
-export const postChat = (body: { session_id?: string; text?: string; language?: string }) =>
-  request<ChatReply>("/api/chat", { body });

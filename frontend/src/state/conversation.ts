@@ -1,6 +1,6 @@
 /** Runs the chat's state machine against the API, the clock and the tab's storage. */
+import type { ChatApi, ChatButton, ChatReply, Feedback } from "../api/chat";
 import { ApiError } from "../api/client";
-import type { ChatReply } from "../api/types";
 import {
   type ChatEvent,
   type ChatState,
@@ -16,11 +16,11 @@ const TYPING_AFTER_MS = 300;
 const LONG_AFTER_MS = 5_000;
 const STORAGE_KEY = "omnilex.chat";
 
-type Post = (body: { session_id?: string; text?: string }) => Promise<ChatReply>;
-
 /** What the conversation needs of the browser; tests bring their own. */
 export interface Surroundings {
-  post: Post;
+  api: ChatApi;
+  /** Plays the answer to what was said aloud, base64 of MP3. */
+  play: (speech: string) => void;
   storage: Pick<Storage, "getItem" | "setItem" | "removeItem">;
   now: () => number;
 }
@@ -31,6 +31,8 @@ export class Conversation {
   private expiry: ReturnType<typeof setTimeout> | undefined;
   /** Answers to what was asked before a restart are not listened to any more. */
   private generation = 0;
+  /** What was said aloud last, for another try. */
+  private audio = "";
 
   constructor(private readonly around: Surroundings) {
     this.state = fromStored(around.storage.getItem(STORAGE_KEY), around.now());
@@ -59,7 +61,7 @@ export class Conversation {
     if (value !== "") this.sendText({ kind: "text", value, shown: value, typed: true });
   }
 
-  press(button: { text: string; value: string }): void {
+  press(button: ChatButton): void {
     this.sendText({ kind: "text", value: button.value, shown: button.text, typed: false });
   }
 
@@ -67,17 +69,47 @@ export class Conversation {
     this.send({ kind: "pin" }, pin);
   }
 
+  /** `audio` is base64 of PCM. */
+  speak(audio: string): void {
+    if (!canSend(this.state) || this.state.sessionId === null) return;
+    const session_id = this.state.sessionId;
+    this.audio = audio;
+    this.change({ type: "sent", outgoing: { kind: "voice" } });
+    void this.exchange(() => this.around.api.hear({ session_id, audio }));
+  }
+
   /** Sends once more what did not arrive: a message, or the greeting. A PIN has to be typed again. */
   retry(): void {
-    if (this.state.sessionId === null) void this.greet();
-    else if (this.state.unsent) {
-      const { unsent } = this.state;
-      if (this.state.draft === unsent.value) this.draft("");
+    const { sessionId, unsent, draft } = this.state;
+    if (sessionId === null) void this.greet();
+    else if (unsent?.kind === "voice") this.speak(this.audio);
+    else if (unsent) {
+      if (draft === unsent.value) this.draft("");
       this.sendText(unsent);
     }
   }
 
+  /** The customer has had enough; whether the server hears of it changes nothing here. */
+  end(): void {
+    this.generation += 1;
+    this.change({ type: "ended" });
+    this.tell();
+  }
+
+  rate(feedback: Feedback): void {
+    this.change({ type: "rated", feedback });
+    this.tell(feedback);
+  }
+
+  private tell(feedback?: Feedback): void {
+    const { sessionId } = this.state;
+    if (sessionId === null) return;
+    const ended = { session_id: sessionId, ...(feedback && { feedback }) };
+    this.around.api.end(ended).catch(() => undefined);
+  }
+
   restart(): void {
+    if (canSend(this.state)) this.tell();
     this.generation += 1;
     this.change({ type: "restarted" });
     if (this.state.open) void this.greet();
@@ -95,15 +127,15 @@ export class Conversation {
     }
     const session_id = this.state.sessionId;
     this.change({ type: "sent", outgoing });
-    void this.exchange({ session_id, text });
+    void this.exchange(() => this.around.api.say({ session_id, text }));
   }
 
   private async greet(): Promise<void> {
     this.change({ type: "greeting_asked" });
-    await this.exchange({});
+    await this.exchange(() => this.around.api.say({}));
   }
 
-  private async exchange(body: Parameters<Post>[0]): Promise<void> {
+  private async exchange(ask: () => Promise<ChatReply>): Promise<void> {
     const generation = this.generation;
     const isCurrent = () => generation === this.generation;
     const patience = [
@@ -117,8 +149,10 @@ export class Conversation {
       ),
     ];
     try {
-      const reply = await this.around.post(body);
-      if (isCurrent()) this.change({ type: "answered", reply });
+      const reply = await ask();
+      if (!isCurrent()) return;
+      if (reply.speech) this.around.play(reply.speech);
+      this.change({ type: "answered", reply });
     } catch (error) {
       if (isCurrent()) this.change(eventOf(error));
     } finally {
@@ -156,6 +190,7 @@ function eventOf(error: unknown): ChatEvent {
 
 function reasonOf(error: ApiError): FailureReason {
   if (error.kind === "offline" || error.kind === "timeout") return error.kind;
+  if (error.code === "nothing_heard") return "unheard";
   if (error.status === 409) return "busy";
   return error.status === 429 ? "too_fast" : "broken";
 }

@@ -40,3 +40,8 @@ export function icon(...paths: string[]): SVGSVGElement {
   }
   return svg;
 }
+
+/** Leaves what is right alone: a live region would say it again. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}

@@ -1,29 +1,54 @@
 /** <omnilex-chat>: a button that opens a chat with the bank's bot. Needs nothing of its page. */
-import { postChat } from "../api/client";
+import { type ChatButton, chatApi } from "../api/chat";
 import { MARK } from "../model/mark";
 import { canSend } from "../state/chat";
 import { Conversation } from "../state/conversation";
-import { h, icon } from "./dom";
+import { createComposer } from "./composer";
+import { h, icon, setText } from "./dom";
+import { download } from "./download";
+import { createEnding } from "./ending";
 import { createKeypad } from "./keypad";
+import { createMenu } from "./menu";
 import { entryElement, updateEntry } from "./messages";
+import { print } from "./print";
 import { stringsFor } from "./strings";
+import { type NotHeard, Speaker } from "./voice";
 import css from "./widget.css?inline";
 
 const PHONE = "(max-width: 480px), (max-height: 480px)";
 const LANGUAGE_KEY = "omnilex.language";
 const WIDE = "(min-width: 900px)";
 
+/** What the script tag says, for the element that it adds; an element in the page says it itself. */
+export interface WidgetSettings {
+  /** Address of the API; "/api" where the page is the bank's own. */
+  api?: string | undefined;
+  /** What the assistant is called. */
+  name?: string | undefined;
+  language?: string | undefined;
+}
+
 export class OmnilexChat extends HTMLElement {
+  static settings: WidgetSettings = {};
+
+  private readonly settings: WidgetSettings = { ...OmnilexChat.settings, ...this.dataset };
   private readonly strings = stringsFor(
-    sessionStorage.getItem(LANGUAGE_KEY) || this.lang || document.documentElement.lang || "en",
+    sessionStorage.getItem(LANGUAGE_KEY) ||
+      this.settings.language ||
+      this.lang ||
+      document.documentElement.lang,
+    this.settings.name,
   );
+  private readonly speaker = new Speaker();
   private readonly conversation = new Conversation({
-    post: (body) => postChat({ ...body, language: this.strings.language }),
+    api: chatApi(this.settings.api ?? "/api", this.strings.language),
+    play: (speech) => void this.speaker.play(speech),
     storage: sessionStorage,
     now: () => Date.now(),
   });
   private readonly shown = new Map<number, HTMLElement>();
   private wasPin = false;
+  private notHeard: NotHeard | null | undefined;
 
   private readonly badge = h("span", {
     class: "badge",
@@ -70,40 +95,38 @@ export class OmnilexChat extends HTMLElement {
     this.problemText,
     this.retry,
   );
-  private readonly offline = h("div", { class: "notice" }, this.strings.offline);
-  private readonly overText = h("p");
-  private readonly over = h(
-    "div",
-    { class: "notice over", "data-testid": "chat-over" },
-    this.overText,
-    h(
-      "button",
-      { type: "button", class: "solid", onclick: () => this.restart() },
-      this.strings.startAgain,
-    ),
-  );
-  private readonly input = h("textarea", {
-    rows: "1",
-    maxlength: "1024",
-    enterkeyhint: "send",
-    "aria-label": this.strings.input,
-    placeholder: this.strings.placeholder,
-    "data-testid": "chat-input",
-    oninput: () => this.conversation.draft(this.input.value),
-    onkeydown: (event) => this.sendOnEnter(event as KeyboardEvent),
+  private readonly offline = h("div", { class: "notice", role: "status" });
+  private readonly ending = createEnding(this.strings, {
+    rate: (feedback) => this.conversation.rate(feedback),
+    restart: () => this.restart(),
+    download: () => this.download(),
   });
-  private readonly send = h(
-    "button",
-    { type: "submit", class: "solid", "aria-label": this.strings.send, "data-testid": "chat-send" },
-    icon("M4 12h15", "M13 6l6 6-6 6"),
-  );
-  private readonly composer = h(
-    "form",
-    { class: "composer", onsubmit: (event) => this.submit(event) },
-    this.input,
-    this.send,
-  );
+  private readonly composer = createComposer(this.strings, {
+    draft: (text) => this.conversation.draft(text),
+    say: (text) => {
+      this.hush();
+      this.conversation.say(text);
+    },
+    press: (button) => this.press(button),
+    speak: (audio) => this.conversation.speak(audio),
+    listens: () => this.hush(),
+    notHeard: (reason) => {
+      this.notHeard = reason;
+      this.render();
+    },
+  });
   private readonly keypad = createKeypad(this.strings, (pin) => this.conversation.enterPin(pin));
+  private readonly menu = createMenu(this.strings.more, [
+    {
+      text: this.strings.switchLanguage,
+      testid: "chat-language",
+      lang: this.strings.otherLanguage,
+      act: () => this.switchLanguage(),
+    },
+    { text: this.strings.download, testid: "chat-download", act: () => this.download() },
+    { text: this.strings.restart, testid: "chat-restart", act: () => this.restart() },
+    { text: this.strings.end, testid: "chat-end", act: () => this.end() },
+  ]);
   private readonly dialog = h(
     "dialog",
     { "aria-labelledby": "title", "data-testid": "chat-panel" },
@@ -112,30 +135,7 @@ export class OmnilexChat extends HTMLElement {
       { class: "header" },
       markIcon(),
       h("h2", { id: "title" }, this.strings.name),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "language",
-          lang: this.strings.otherLanguage,
-          "aria-label": this.strings.switchLanguage,
-          title: this.strings.switchLanguage,
-          "data-testid": "chat-language",
-          onclick: () => this.switchLanguage(),
-        },
-        this.strings.otherLanguage.toUpperCase(),
-      ),
-      h(
-        "button",
-        {
-          type: "button",
-          "aria-label": this.strings.restart,
-          title: this.strings.restart,
-          "data-testid": "chat-restart",
-          onclick: () => this.restart(),
-        },
-        icon("M4 5v5h5", "M4.6 10A8 8 0 1 1 4 13.5"),
-      ),
+      this.menu.button,
       h(
         "button",
         {
@@ -147,14 +147,15 @@ export class OmnilexChat extends HTMLElement {
         },
         icon("M6 6l12 12", "M18 6L6 18"),
       ),
+      this.menu.list,
     ),
     this.log,
     this.dots,
     this.status,
     this.offline,
     this.problem,
-    this.over,
-    this.composer,
+    this.ending.element,
+    this.composer.element,
     this.keypad.element,
   );
   /** Holds a copy of the receipt that is being printed. */
@@ -167,10 +168,15 @@ export class OmnilexChat extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
     root.append(this.launcher, this.dialog, this.paper);
+    this.dialog.lang = this.strings.language;
     this.dialog.addEventListener("keydown", (event) => this.closeOnEscape(event));
     this.dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
       this.close();
+    });
+    this.dialog.addEventListener("pointerdown", (event) => {
+      const inMenu = event.composedPath().some((one) => one === this.menu.list);
+      if (!inMenu && !event.composedPath().includes(this.menu.button)) this.menu.close();
     });
     addEventListener("online", () => this.render());
     addEventListener("offline", () => this.render());
@@ -194,6 +200,8 @@ export class OmnilexChat extends HTMLElement {
   }
 
   close(): void {
+    this.hush();
+    this.menu.close();
     this.dialog.close();
     this.keypad.clear();
     this.conversation.close();
@@ -203,20 +211,42 @@ export class OmnilexChat extends HTMLElement {
   /** A conversation is in one language: another one begins. */
   private switchLanguage(): void {
     sessionStorage.setItem(LANGUAGE_KEY, this.strings.otherLanguage);
-    this.conversation.restart();
+    this.hush();
     this.conversation.close();
+    this.conversation.restart();
     const other = new OmnilexChat();
+    for (const [name, value] of Object.entries(this.settings))
+      if (value) other.dataset[name] = value;
     this.replaceWith(other);
     other.open();
   }
 
   private restart(): void {
+    this.hush();
     this.conversation.restart();
     this.focusInput();
   }
 
+  private end(): void {
+    this.hush();
+    this.conversation.end();
+    this.focusInput();
+  }
+
+  private download(): void {
+    download(this.conversation.state.entries, this.strings);
+  }
+
+  /** Nobody speaks and nobody listens any more. */
+  private hush(): void {
+    this.speaker.hush();
+    this.composer.hush();
+    this.notHeard = undefined;
+  }
+
   /** A pressed button is disabled and loses the focus: it goes on to where the answer will be. */
-  private press(button: { text: string; value: string }): void {
+  private press(button: ChatButton): void {
+    this.hush();
     this.conversation.press(button);
     if (matchMedia("(hover: none)").matches) this.log.focus();
     else this.focusInput();
@@ -224,25 +254,16 @@ export class OmnilexChat extends HTMLElement {
 
   private focusInput(): void {
     if (!this.keypad.element.hidden) this.keypad.focus();
-    else if (!this.composer.hidden) this.input.focus();
-    else this.over.querySelector("button")?.focus();
-  }
-
-  private submit(event: Event): void {
-    event.preventDefault();
-    this.conversation.say(this.input.value);
-  }
-
-  private sendOnEnter(event: KeyboardEvent): void {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    this.submit(event);
+    else if (!this.composer.element.hidden) this.composer.focus();
+    else this.ending.focus();
   }
 
   private closeOnEscape(event: KeyboardEvent): void {
     if (event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
-    this.close();
+    if (this.menu.close()) this.menu.button.focus();
+    else this.close();
   }
 
   private render(): void {
@@ -263,12 +284,13 @@ export class OmnilexChat extends HTMLElement {
     this.renderLog();
     this.dots.hidden = !waiting || state.patience === "none";
     setText(this.status, waiting && state.patience === "long" ? strings.stillWorking : "");
-    this.offline.hidden = navigator.onLine || state.phase === "failed";
-    this.problem.hidden = state.phase !== "failed";
-    setText(this.problemText, state.phase === "failed" ? this.problemWords() : "");
-    this.retry.hidden = state.sessionId !== null && state.unsent === null;
-    this.over.hidden = !over;
-    setText(this.overText, state.phase === "expired" ? strings.expired : strings.ended);
+    setText(this.offline, navigator.onLine || state.phase === "failed" ? "" : strings.offline);
+    const trouble = state.phase === "failed" ? this.problemWords() : this.hearingWords();
+    this.problem.hidden = trouble === "";
+    setText(this.problemText, trouble);
+    this.retry.hidden =
+      state.phase !== "failed" || (state.sessionId !== null && state.unsent === null);
+    this.ending.update(state);
     this.renderInput(isPin, over);
   }
 
@@ -278,16 +300,22 @@ export class OmnilexChat extends HTMLElement {
     return pinLost ? this.strings.pinNotSent : this.strings.failures[failure ?? "broken"];
   }
 
+  private hearingWords(): string {
+    if (this.notHeard === undefined) return "";
+    return this.notHeard === null
+      ? this.strings.failures.unheard
+      : this.strings.notHeard[this.notHeard];
+  }
+
   private renderInput(isPin: boolean, over: boolean): void {
     const { state } = this.conversation;
     const hadFocus = this.dialog.contains(this.shadowRoot?.activeElement ?? null);
-    this.composer.hidden = over || isPin;
+    this.composer.element.hidden = over || isPin;
     this.keypad.element.hidden = !isPin || state.phase === "waiting";
-    if (this.input.value !== state.draft) this.input.value = state.draft;
-    this.send.disabled = !canSend(state);
+    this.composer.update(state);
     const changed = isPin !== this.wasPin || (isPin && canSend(state));
     this.wasPin = isPin;
-    if (state.open && (changed || over) && hadFocus) this.focusInput();
+    if (state.open && changed && hadFocus) this.focusInput();
   }
 
   private renderLog(): void {
@@ -304,13 +332,13 @@ export class OmnilexChat extends HTMLElement {
       if (!element) {
         element = entryElement(entry, this.strings, {
           press: (button) => this.press(button),
-          print: (receipt) => this.print(receipt),
+          print: (receipt) => print(receipt, this.paper),
         });
         this.shown.set(entry.id, element);
+        updateEntry(element, entry, this.strings, !canSend(state));
         this.log.append(element);
         grown = true;
-      }
-      updateEntry(element, entry, this.strings, !canSend(state));
+      } else updateEntry(element, entry, this.strings, !canSend(state));
     }
     if (grown || state.phase === "waiting") this.scrollToEnd();
   }
@@ -320,29 +348,6 @@ export class OmnilexChat extends HTMLElement {
       this.log.scrollTop = this.log.scrollHeight;
     });
   }
-
-  /** Prints one receipt and nothing else of the page. */
-  private print(receipt: HTMLElement): void {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(
-      "@media print { body > :not(omnilex-chat, :has(omnilex-chat)) { display: none !important; } omnilex-chat { position: static !important; } }",
-    );
-    this.paper.replaceChildren(receipt.cloneNode(true));
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-    addEventListener(
-      "afterprint",
-      () => {
-        document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
-        this.paper.replaceChildren();
-      },
-      { once: true },
-    );
-    window.print();
-  }
-}
-
-function setText(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
 }
 
 function markIcon(): SVGSVGElement {

@@ -1,14 +1,16 @@
 /** The entries of the log as elements. */
-import type { ChatCard, ChatReceipt } from "../api/types";
+import type { ChatButton, ChatCard, ChatProposal, ChatReceipt } from "../api/chat";
 import { money } from "../model/format";
 import type { Entry } from "../state/chat";
-import { h } from "./dom";
+import { h, icon, setText } from "./dom";
 import type { Strings } from "./strings";
 
 interface Actions {
-  press: (button: { text: string; value: string }) => void;
+  press: (button: ChatButton) => void;
   print: (receipt: HTMLElement) => void;
 }
+
+type Line = [name: string, value: string | null, testid?: string];
 
 export function entryElement(entry: Entry, strings: Strings, actions: Actions): HTMLElement {
   const speaker = h(
@@ -22,15 +24,15 @@ export function entryElement(entry: Entry, strings: Strings, actions: Actions): 
     speaker,
   );
   if (entry.from === "customer") {
-    const text = "pin" in entry ? strings.pinEntered : entry.text;
-    if ("pin" in entry) element.classList.add("pin");
-    element.append(
-      h("div", { class: "said" }, text),
-      h("div", { class: "delivery", "aria-hidden": "true" }),
-    );
+    if (!("text" in entry)) element.classList.add("aside");
+    const said = h("div", { class: "said" }, h("span"));
+    if ("spoken" in entry)
+      said.prepend(icon("M9 8v8M5.500 10.500v3M12.500 5v14M16 9v6M19.500 11v2"));
+    element.append(said, h("div", { class: "delivery", "aria-hidden": "true" }));
   } else {
-    const { card, receipt, text } = entry.message;
+    const { card, proposal, receipt, text } = entry.message;
     if (card) element.append(cardElement(card, actions.press));
+    else if (proposal) element.append(proposalElement(proposal, strings, actions.press));
     else if (receipt) element.append(receiptElement(receipt, strings, actions.print));
     else element.append(h("div", { class: "said" }, text ?? ""));
   }
@@ -45,15 +47,20 @@ export function updateEntry(
   busy: boolean,
 ): void {
   if (entry.from === "bot") {
-    for (const button of element.querySelectorAll<HTMLButtonElement>(".card button")) {
+    for (const button of element.querySelectorAll<HTMLButtonElement>(".answers button")) {
       button.disabled = entry.closed || busy;
     }
     return;
   }
   element.classList.toggle("failed", entry.delivery === "failed");
-  const note = element.querySelector(".delivery");
-  const text = entry.delivery === "failed" ? strings.notSent : "";
-  if (note && note.textContent !== text) note.textContent = text;
+  const [said, note] = element.querySelectorAll(".said span, .delivery");
+  if (said) setText(said, customerWords(entry, strings));
+  if (note) setText(note, entry.delivery === "failed" ? strings.notSent : "");
+}
+
+function customerWords(entry: Extract<Entry, { from: "customer" }>, strings: Strings): string {
+  if ("pin" in entry) return strings.pinEntered;
+  return "spoken" in entry ? entry.heard || strings.spoken : entry.text;
 }
 
 function cardElement(card: ChatCard, press: Actions["press"]): HTMLElement {
@@ -62,9 +69,40 @@ function cardElement(card: ChatCard, press: Actions["press"]): HTMLElement {
   );
   return h(
     "div",
-    { class: "card", "data-testid": "card" },
+    { class: "card answers", "data-testid": "card" },
     h("div", {}, h("strong", {}, card.title), card.subtitle ? h("p", {}, card.subtitle) : null),
     ...buttons,
+  );
+}
+
+function proposalElement(
+  proposal: ChatProposal,
+  strings: Strings,
+  press: Actions["press"],
+): HTMLElement {
+  const pay = strings.pay(money(proposal.amount_cents, proposal.currency));
+  const button = (text: string, value: string, look: string) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: look,
+        "data-testid": `proposal-${look}`,
+        onclick: () => press({ text, value }),
+      },
+      text,
+    );
+  return h(
+    "div",
+    { class: "receipt", "data-testid": "proposal" },
+    h("h3", {}, proposal.pay_on ? strings.proposalLater : strings.proposal),
+    ...figures(proposal, strings, []),
+    h(
+      "div",
+      { class: "answers even" },
+      button(strings.cancel, strings.no, "outlined"),
+      button(pay, strings.yes, "solid"),
+    ),
   );
 }
 
@@ -73,32 +111,38 @@ function receiptElement(
   strings: Strings,
   print: Actions["print"],
 ): HTMLElement {
-  const { currency, reference, balance_after_cents: balance } = receipt;
   const paidAt = new Date(receipt.paid_at);
-  const lines: [string, string | null, string?][] = [
-    [strings.receiptPayee, receipt.payee],
-    [strings.receiptFrom, receipt.from_account],
-    [strings.receiptReference, reference, "receipt-reference"],
-    [strings.receiptPayOn, receipt.pay_on ? longDay(receipt.pay_on, strings.language) : null],
-    [
-      strings.receiptPaid,
-      receipt.pay_on
-        ? null
-        : Number.isNaN(paidAt.getTime())
-          ? receipt.paid_at
-          : paidAt.toLocaleString(strings.language, { dateStyle: "medium", timeStyle: "short" }),
-    ],
-    [strings.receiptBalance, balance === null ? null : money(balance, currency)],
-  ];
+  const when = Number.isNaN(paidAt.getTime())
+    ? receipt.paid_at
+    : paidAt.toLocaleString(strings.language, { dateStyle: "medium", timeStyle: "short" });
   const element = h(
     "div",
     { class: "receipt", "data-testid": "receipt" },
     h("h3", {}, receipt.pay_on ? strings.receiptPlanned : strings.receipt),
+    ...figures(receipt, strings, [
+      [strings.receiptReference, receipt.reference, "receipt-reference"],
+      [strings.receiptPaid, receipt.pay_on ? null : when],
+    ]),
+    h("button", { type: "button", class: "plain", onclick: () => print(element) }, strings.print),
+  );
+  return element;
+}
+
+function figures(payment: ChatProposal, strings: Strings, between: Line[]): HTMLElement[] {
+  const { amount_cents, balance_after_cents: balance, currency, pay_on } = payment;
+  const lines: Line[] = [
+    [strings.receiptPayee, payment.payee],
+    [strings.receiptFrom, payment.from_account],
+    ...between,
+    [strings.receiptPayOn, pay_on ? longDay(pay_on, strings.language) : null],
+    [strings.receiptBalance, balance === null ? null : money(balance, currency)],
+  ];
+  return [
     h(
       "p",
       { class: "amount" },
       h("span", { class: "hushed" }, `${strings.receiptAmount} `),
-      money(receipt.amount_cents, currency),
+      money(amount_cents, currency),
     ),
     h(
       "dl",
@@ -107,9 +151,7 @@ function receiptElement(
         value === null ? [] : [h("dt", {}, name), h("dd", { "data-testid": testid }, value)],
       ),
     ),
-    h("button", { type: "button", onclick: () => print(element) }, strings.print),
-  );
-  return element;
+  ];
 }
 
 /** A day without a time is the same day everywhere. */

@@ -1,13 +1,21 @@
 /** A bot of a few lines that talks like the real one: greeting, PIN, payment card, receipt. */
 import { randomBytes } from "node:crypto";
 
-const text = (words) => ({ kind: "text", text: words, card: null, receipt: null });
+const NOTHING = { text: null, card: null, proposal: null, receipt: null };
+const text = (words) => ({ ...NOTHING, kind: "text", text: words });
 const card = (title, subtitle, buttons) => ({
+  ...NOTHING,
   kind: "card",
-  text: null,
-  receipt: null,
   card: { title, subtitle, buttons },
 });
+
+const PAYMENT = {
+  payee: "Casco Electric",
+  amount_cents: 8_420,
+  currency: "CAD",
+  from_account: "Everyday Checking \u00b7\u00b7\u00b74401",
+  balance_after_cents: 231_840,
+};
 
 const MENU = card("What can I do for you?", null, [
   { text: "Make a payment", value: "make a payment" },
@@ -53,14 +61,8 @@ export class MockBot {
       session.step = "confirm";
       return {
         messages: [
-          card(
-            "Pay $84.20 to Casco Electric?",
-            "From Everyday Checking \u00b7\u00b7\u00b74401\nBalance after: $2,318.40",
-            [
-              { text: "Yes, pay", value: "yes" },
-              { text: "No, cancel", value: "no" },
-            ],
-          ),
+          text("Pay $84.20 to Casco Electric? Please say yes or no."),
+          { ...NOTHING, kind: "proposal", proposal: PAYMENT },
         ],
       };
     }
@@ -68,19 +70,12 @@ export class MockBot {
       session.step = "start";
       if (said !== "yes") return { messages: [text("All right, nothing was paid."), MENU] };
       const receipt = {
+        ...PAYMENT,
         reference: "HV-7Q2M-0419",
-        payee: "Casco Electric",
-        amount_cents: 8_420,
-        currency: "CAD",
         paid_at: new Date().toISOString(),
-        from_account: "Everyday Checking \u00b7\u00b7\u00b74401",
-        balance_after_cents: 231_840,
       };
       return {
-        messages: [
-          text("Done. Here is your receipt."),
-          { kind: "receipt", text: null, card: null, receipt },
-        ],
+        messages: [text("Done. Here is your receipt."), { ...NOTHING, kind: "receipt", receipt }],
       };
     }
     if (said === "bye") return { messages: [text("Goodbye, and thank you.")], ended: true };
@@ -103,7 +98,10 @@ export class MockBot {
     return {
       session_id,
       messages,
+      quick_replies: [],
       input: { kind },
+      heard: null,
+      speech: null,
       ended,
       expires_at: new Date(Date.now() + SESSION_MS).toISOString(),
     };

@@ -104,10 +104,10 @@ const checks = {
     await page.getByTestId("chat-input").fill("84.20");
     await page.getByTestId("chat-send").click();
     const before = mock.mood.chats;
-    await page.getByRole("button", { name: "Yes, pay" }).dblclick();
+    await page.getByRole("button", { name: "Pay $84.20" }).dblclick();
     assert.equal(await page.getByTestId("receipt-reference").textContent(), "HV-7Q2M-0419");
     assert.equal(mock.mood.chats, before + 1);
-    assert.ok(await page.getByRole("button", { name: "Yes, pay" }).isDisabled());
+    assert.ok(await page.getByRole("button", { name: "Pay $84.20" }).isDisabled());
     await page.context().close();
   },
 
@@ -171,7 +171,7 @@ const checks = {
     await page.getByText("How much").waitFor();
     await page.getByTestId("chat-input").fill("84.20");
     await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "Yes, pay" }).click();
+    await page.getByRole("button", { name: "Pay $84.20" }).click();
     await page.getByRole("button", { name: "Print receipt" }).click();
     await page.emulateMedia({ media: "print" });
     assert.ok(await page.locator(".paper").getByText("HV-7Q2M-0419").isVisible());

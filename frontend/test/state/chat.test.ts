@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ChatMessage, ChatReply } from "../../src/api/types";
+import type { ChatMessage, ChatReply } from "../../src/api/chat";
 import {
   type ChatEvent,
   type ChatState,
@@ -11,14 +11,19 @@ import {
 
 const NOW = Date.parse("2026-11-23T14:00:00Z");
 
-const message = (text: string): ChatMessage => ({ kind: "text", text, card: null, receipt: null });
+const NOTHING = { text: null, card: null, proposal: null, receipt: null };
+
+const message = (text: string): ChatMessage => ({ ...NOTHING, kind: "text", text });
 
 const reply = (part: Partial<ChatReply> = {}): ChatReply => ({
   session_id: "web.1",
   messages: [message("Hello")],
+  quick_replies: [],
   input: { kind: "text" },
   ended: false,
   expires_at: "2026-11-23T14:30:00Z",
+  heard: null,
+  speech: null,
   ...part,
 });
 
@@ -78,7 +83,7 @@ test("a pressed button does not come back as a draft", () => {
   });
 
   expect(failed.draft).toBe("");
-  expect(failed.unsent?.value).toBe("yes");
+  expect(failed.unsent).toMatchObject({ value: "yes" });
 });
 
 test("a PIN leaves a mark in the log and no digits in the state", () => {
@@ -143,7 +148,7 @@ test("what is stored has no draft, no numbers the customer typed and no balances
     { ...sent, draft: "secret" },
     {
       type: "answered",
-      reply: reply({ messages: [{ kind: "receipt", text: null, card: null, receipt }] }),
+      reply: reply({ messages: [{ ...NOTHING, kind: "receipt", receipt }] }),
     },
   );
 
@@ -160,8 +165,13 @@ test("after its session's end a stored chat is shown as expired", () => {
   expect(state.entries).toHaveLength(1);
 });
 
-test("after half an hour, or when it cannot be read, a new chat begins", () => {
-  expect(fromStored(toStored(greeted(), NOW), NOW + 31 * 60_000)).toEqual(NEW_CHAT);
+test("a chat older than half an hour has expired and shows nothing of itself", () => {
+  const state = fromStored(toStored(greeted(), NOW), NOW + 31 * 60_000);
+
+  expect(state).toMatchObject({ phase: "expired", entries: [], open: false });
+});
+
+test("a stored chat that cannot be read is a new one", () => {
   expect(fromStored("{", NOW)).toEqual(NEW_CHAT);
   expect(fromStored(null, NOW)).toEqual(NEW_CHAT);
 });
@@ -171,4 +181,63 @@ test("a message under way at a reload is not taken for sent", () => {
 
   expect(state.phase).toBe("failed");
   expect(state.entries.at(-1)).toMatchObject({ delivery: "failed" });
+});
+
+const PROPOSAL = {
+  payee: "mortgage",
+  amount_cents: 12_550,
+  currency: "CAD",
+  from_account: "checking account",
+  balance_after_cents: 419_272,
+};
+
+test("a proposal stands for the words that ask the same", () => {
+  const state = nextChat(nextChat(greeted(), said("pay")), {
+    type: "answered",
+    reply: reply({
+      messages: [
+        message("Thank you, Ana."),
+        message("Pay $125.50 to your mortgage?"),
+        { ...NOTHING, kind: "proposal", proposal: PROPOSAL },
+      ],
+    }),
+  });
+
+  const shown = state.entries.flatMap((entry) => (entry.from === "bot" ? [entry.message] : []));
+  expect(shown.map(({ kind, text }) => text ?? kind)).toEqual([
+    "Hello",
+    "Thank you, Ana.",
+    "proposal",
+  ]);
+});
+
+test("quick replies belong to the last answer only", () => {
+  const choices = [{ text: "Yes", value: "yes" }];
+  const offered = nextChat(greeted(), {
+    type: "answered",
+    reply: reply({ quick_replies: choices }),
+  });
+
+  expect(offered.quickReplies).toEqual(choices);
+  expect(nextChat(offered, said("no")).quickReplies).toEqual([]);
+});
+
+test("what was said aloud shows the words that were heard", () => {
+  const speaking = nextChat(greeted(), { type: "sent", outgoing: { kind: "voice" } });
+  const state = nextChat(speaking, {
+    type: "answered",
+    reply: reply({ heard: "my number is 416 555 0142" }),
+  });
+
+  expect(speaking.entries.at(-1)).toMatchObject({ spoken: true, heard: null });
+  expect(state.entries[1]).toMatchObject({ heard: "my number is 416 555 0142", delivery: "sent" });
+  expect(toStored(state, NOW)).not.toContain("0142");
+});
+
+test("a customer who ends the chat sends nothing more and may say how it was", () => {
+  const state = nextChat(nextChat(greeted(), { type: "ended" }), { type: "rated", feedback: "up" });
+
+  expect(state).toMatchObject({ phase: "ended", feedback: "up" });
+  expect(state.entries[0]).toMatchObject({ closed: true });
+  expect(nextChat(state, said("hi"))).toBe(state);
 });

@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { ChatReply, Ended, Said, Spoken } from "../../src/api/chat";
 import { ApiError } from "../../src/api/client";
-import type { ChatReply } from "../../src/api/types";
 import { Conversation } from "../../src/state/conversation";
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
 class Bank {
-  readonly asked: { session_id?: string; text?: string }[] = [];
+  readonly asked: (Said | Spoken)[] = [];
+  readonly told: Ended[] = [];
+  readonly played: string[] = [];
   readonly stored = new Map<string, string>();
   private waiting: { resolve: (reply: ChatReply) => void; reject: (error: unknown) => void }[] = [];
 
@@ -18,11 +20,20 @@ class Bank {
   };
 
   conversation(): Conversation {
+    const ask = (body: Said | Spoken): Promise<ChatReply> => {
+      this.asked.push(body);
+      return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
+    };
     return new Conversation({
-      post: (body) => {
-        this.asked.push(body);
-        return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
+      api: {
+        say: ask,
+        hear: ask,
+        end: async (body) => {
+          this.told.push(body);
+          throw new ApiError("offline", 0, "offline", "no");
+        },
       },
+      play: (speech) => this.played.push(speech),
       storage: this.storage,
       now: () => Date.now(),
     });
@@ -31,9 +42,12 @@ class Bank {
   async answers(part: Partial<ChatReply> = {}): Promise<void> {
     this.waiting.shift()?.resolve({
       session_id: "web.1",
-      messages: [{ kind: "text", text: "Hello", card: null, receipt: null }],
+      messages: [{ kind: "text", text: "Hello", card: null, proposal: null, receipt: null }],
+      quick_replies: [],
       input: { kind: "text" },
       ended: false,
+      heard: null,
+      speech: null,
       expires_at: new Date(Date.now() + 30 * 60_000).toISOString(),
       ...part,
     });
@@ -188,4 +202,69 @@ test("another page of the site goes on with the same conversation", async () => 
 
   expect(next.state.sessionId).toBe("web.1");
   expect(next.state.entries).toEqual(conversation.state.entries);
+});
+
+test("what is said aloud is sent, shown as heard, and its answer spoken", async () => {
+  const { bank, conversation } = await greeted();
+
+  conversation.speak("cGNt");
+  await bank.answers({ heard: "pay my mortgage", speech: "bXAz" });
+
+  expect(bank.asked.at(-1)).toEqual({ session_id: "web.1", audio: "cGNt" });
+  expect(conversation.state.entries[1]).toMatchObject({ heard: "pay my mortgage" });
+  expect(bank.played).toEqual(["bXAz"]);
+});
+
+test("a voice that did not arrive is sent again as it was", async () => {
+  const { bank, conversation } = await greeted();
+  conversation.speak("cGNt");
+  await bank.fails(new ApiError("offline", 0, "offline", "no"));
+
+  conversation.retry();
+
+  expect(bank.asked.at(-1)).toEqual({ session_id: "web.1", audio: "cGNt" });
+});
+
+test("an answer to a chat that was ended meanwhile is not spoken", async () => {
+  const { bank, conversation } = await greeted();
+  conversation.speak("cGNt");
+
+  conversation.end();
+  await bank.answers({ heard: "pay", speech: "bXAz" });
+
+  expect(bank.played).toEqual([]);
+  expect(conversation.state.phase).toBe("ended");
+});
+
+test("the bank is told of the end and of the thumb, under the newest id", async () => {
+  const { bank, conversation } = await greeted();
+  conversation.enterPin("4821");
+  await bank.answers({ session_id: "web.2" });
+
+  conversation.end();
+  conversation.rate("down");
+  await vi.advanceTimersByTimeAsync(0);
+
+  expect(bank.told).toEqual([{ session_id: "web.2" }, { session_id: "web.2", feedback: "down" }]);
+  expect(conversation.state).toMatchObject({ phase: "ended", feedback: "down" });
+});
+
+test("starting again ends the conversation before", async () => {
+  const { bank, conversation } = await greeted();
+
+  conversation.restart();
+
+  expect(bank.told).toEqual([{ session_id: "web.1" }]);
+});
+
+test("a voice without words leaves no trace and is not sent again", async () => {
+  const { bank, conversation } = await greeted();
+  conversation.speak("cGNt");
+  await bank.fails(new ApiError("refused", 422, "nothing_heard", "nothing"));
+
+  conversation.retry();
+
+  expect(conversation.state).toMatchObject({ phase: "failed", failure: "unheard", unsent: null });
+  expect(conversation.state.entries).toHaveLength(1);
+  expect(bank.asked).toHaveLength(2);
 });

@@ -3,7 +3,8 @@
 import base64
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -20,6 +21,7 @@ from omnilex.domain.chat import (
     ChatMessage,
     InputKind,
     Kind,
+    NothingHeardError,
     quick_replies,
 )
 from omnilex.domain.payment import Proposal, Receipt
@@ -80,7 +82,8 @@ class LexBot:
         return _turn(response.get("sessionState", {}), response.get("messages", []), language)
 
     def hear(self, session_id: str, pcm: bytes, language: Language) -> BotTurn:
-        """One spoken turn, answered in words and as MP3. Raises what ``say`` does.
+        """One spoken turn, answered in words and as MP3. Raises what ``say`` does, and
+        NothingHeardError for audio that Lex makes nothing of.
 
         ``pcm`` is 16-bit little-endian mono at 16 kHz.
         """
@@ -95,6 +98,7 @@ class LexBot:
                 responseContentType=MP3,
                 inputStream=pcm,
             ),
+            {"ValidationException": NothingHeardError},
         )
         state, messages = _unpacked(response, "sessionState"), _unpacked(response, "messages")
         turn = _turn(state or {}, messages or [], language)
@@ -102,7 +106,13 @@ class LexBot:
         heard = _unpacked(response, "inputTranscript") or ""
         return turn.model_copy(update={"heard": heard, "speech": speech or None})
 
-    def _patiently(self, session_id: str, ask: Callable[[], Any]) -> Any:
+    def _patiently(
+        self,
+        session_id: str,
+        ask: Callable[[], Any],
+        refusals: Mapping[str, type[Exception]] = MappingProxyType({}),
+    ) -> Any:
+        """``refusals``: what an error of that code means here."""
         for _ in range(CONFLICT_TRIES):
             try:
                 return ask()
@@ -113,7 +123,8 @@ class LexBot:
             except self._client.exceptions.ThrottlingException:
                 raise BotThrottledError(session_id) from None
             except ClientError as error:
-                raise BotUnavailableError(error.response["Error"]["Code"]) from None
+                code = error.response["Error"]["Code"]
+                raise refusals.get(code, BotUnavailableError)(code) from None
         raise BotBusyError(session_id)
 
 

@@ -106,7 +106,7 @@ class BotTurn(_Shown):
 
 
 class ChatResponse(_Shown):
-    model_config = ConfigDict(ser_json_bytes="base64")
+    """``speech`` is base64 of MP3."""
 
     session_id: str
     messages: tuple[ChatMessage, ...]
@@ -115,7 +115,7 @@ class ChatResponse(_Shown):
     ended: bool
     expires_at: datetime
     heard: str | None = None
-    speech: bytes | None = None
+    speech: str | None = None
 
 
 class MalformedRequestError(ValueError):
@@ -136,6 +136,10 @@ class TooManyTurnsError(RuntimeError):
 
 class SpokenPinError(PermissionError):
     """A PIN is asked for, which nobody around should hear."""
+
+
+class NothingHeardError(ValueError):
+    """No words in what was said aloud."""
 
 
 class BotBusyError(RuntimeError):

@@ -1,5 +1,6 @@
 """The website's widget talks to the bot, in writing or by voice; the server mints the session."""
 
+import base64
 import json
 import time
 from collections.abc import Callable
@@ -30,6 +31,7 @@ from omnilex.domain.chat import (
     ChatResponse,
     EndRequest,
     MalformedRequestError,
+    NothingHeardError,
     SessionExpiredError,
     SpokenPinError,
     TooManyTurnsError,
@@ -108,7 +110,7 @@ def converse(handle: str | None, answer: Callable[[str], BotTurn]) -> Response[s
         ended=turn.ended,
         expires_at=datetime.fromtimestamp(until, UTC),
         heard=turn.heard,
-        speech=turn.speech,
+        speech=turn.speech and base64.b64encode(turn.speech).decode(),
     )
     return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, response.model_dump_json())
 
@@ -144,6 +146,13 @@ def expired(error: SessionExpiredError) -> Response[str]:
 def spoken_pin(error: SpokenPinError) -> Response[str]:
     return refuse(
         HTTPStatus.CONFLICT, "pin_by_keypad", "Please do not say your PIN: enter it on the keypad."
+    )
+
+
+@app.exception_handler(NothingHeardError)
+def nothing_heard(error: NothingHeardError) -> Response[str]:
+    return refuse(
+        HTTPStatus.UNPROCESSABLE_ENTITY, "nothing_heard", "I heard nothing. Please try again."
     )
 
 

@@ -49,6 +49,7 @@ LEX_SAID = {
     "text": "pay 125.50 to my mortgage",
     "requestAttributes": {"x-amz-lex:time-zone": "America/Toronto"},
 }
+MP3 = b"\xff\xfb\xfe\xfc"
 LEX_HEARD = {
     **{name: LEX_SAID[name] for name in ("botId", "botAliasId", "localeId", "sessionId")},
     "requestContentType": "audio/l16; rate=16000; channels=1",
@@ -331,7 +332,7 @@ def test_what_is_said_aloud_is_heard_answered_and_spoken(world: World, lex: Stub
         "sessionState": packed({"dialogAction": {"type": "ElicitIntent"}}),
         "messages": packed([plain("You hold $4,318.22.")]),
         "inputTranscript": packed("what is my balance"),
-        "audioStream": StreamingBody(io.BytesIO(b"mp3"), 3),
+        "audioStream": StreamingBody(io.BytesIO(MP3), len(MP3)),
     }
     expected = {**LEX_HEARD, "inputStream": b"\0" * 3200}
     lex.add_response("recognize_utterance", spoken, expected)
@@ -341,7 +342,7 @@ def test_what_is_said_aloud_is_heard_answered_and_spoken(world: World, lex: Stub
     assert status == 200
     assert body["heard"] == "what is my balance"
     assert body["messages"][0]["text"] == "You hold $4,318.22."
-    assert base64.b64decode(body["speech"]) == b"mp3"
+    assert body["speech"] == base64.b64encode(MP3).decode()
 
 
 def test_silence_is_heard_as_nothing(world: World, lex: Stubber):
@@ -355,6 +356,15 @@ def test_silence_is_heard_as_nothing(world: World, lex: Stubber):
     _, body = ask("customer_speaks")
 
     assert (body["heard"], body["speech"], body["messages"]) == ("", None, [])
+
+
+def test_a_voice_without_words_is_said_to_be_one(world: World, lex: Stubber):
+    world.verified()
+    lex.add_client_error("recognize_utterance", "ValidationException", "empty", 400)
+
+    status, body = ask("customer_speaks")
+
+    assert (status, body["error"]) == (422, "nothing_heard")
 
 
 def test_a_pin_is_never_taken_by_voice(world: World):
