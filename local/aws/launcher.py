@@ -23,7 +23,16 @@ def main() -> None:
     endpoint = f"http://127.0.0.1:{options.port}"
     configure(options.port, options.state)
 
-    from local.aws import events, fidelity, forwarding, resources, runtime, seams, step_functions
+    from local.aws import (
+        connect_resources,
+        events,
+        fidelity,
+        forwarding,
+        resources,
+        runtime,
+        seams,
+        step_functions,
+    )
 
     seams.check()
     runtime.die_with_parent()
@@ -32,6 +41,7 @@ def main() -> None:
     events.install()
     step_functions.install()
     resources.install(options.state)
+    connect_resources.install(options.state / "connect")
     fidelity.install()
     socketserver.StreamRequestHandler.disable_nagle_algorithm = True
 

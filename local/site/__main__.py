@@ -23,11 +23,14 @@ def main() -> None:
     parser.add_argument(
         "--app-state", type=Path, required=True, help="folder of the deployed Amplify apps"
     )
+    parser.add_argument(
+        "--phone", type=int, help="port of Connect, whose calls /phone/calls reaches"
+    )
     options = parser.parse_args()
     gateway = f"http://127.0.0.1:{options.gateway}"
-    asyncio.run(
-        serve_until_asked(application(options.root, options.app_state, gateway), options.port)
-    )
+    phone = f"http://127.0.0.1:{options.phone}" if options.phone else None
+    site = application(options.root, options.app_state, gateway, phone)
+    asyncio.run(serve_until_asked(site, options.port))
 
 
 async def serve_until_asked(asgi: Any, port: int) -> None:

@@ -20,6 +20,7 @@ METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 READING = {"GET", "HEAD"}
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "public, max-age=0, must-revalidate"
+PHONE, CALLS = "/phone", "/phone/calls"
 HASHED = "/assets/"  # Vite puts a hash of the content into each name here
 TYPES = {
     ".css": "text/css",
@@ -39,19 +40,33 @@ TYPES = {
 class Site:
     """Files below ``roots`` (the first that has one wins) and the deployed app's rules."""
 
-    def __init__(self, roots: Sequence[Path], app_state: Path, gateway: str) -> None:
+    def __init__(
+        self, roots: Sequence[Path], app_state: Path, gateway: str, phone: str | None = None
+    ) -> None:
         self._folders = [StaticFiles(directory=root, html=True, check_dir=False) for root in roots]
         self._deployed = DeployedApp(app_state)
         self._gateway = gateway
+        self._phone = phone
 
     async def answer(self, request: Request) -> Response:
         app = self._deployed.current()
-        response = await self._by_rules(app, request) or await self._file(request.url.path, request)
+        path = request.url.path
+        response = (
+            await self._call(request)
+            or await self._by_rules(app, request)
+            or await self._file(path, request)
+        )
         if response is None:
             response = Response("Not found\n", 404, media_type="text/plain")
-        for name, value in app.headers_for(request.url.path).items():
+        for name, value in app.headers_for(path).items():
             response.headers.setdefault(name, value)
         return response
+
+    async def _call(self, request: Request) -> Response | None:
+        """A call of the phone page; there is none on AWS, where the telephone is a real one."""
+        if self._phone is None or not request.url.path.startswith(CALLS):
+            return None
+        return await self._passed_on(self._phone + request.url.path.removeprefix(PHONE), request)
 
     async def _by_rules(self, app: App, request: Request) -> Response | None:
         for rule in app.rules:
@@ -73,6 +88,9 @@ class Site:
         address = local_address(target, self._gateway)
         if address is None:
             return await self._file(target, request)
+        return await self._passed_on(address, request)
+
+    async def _passed_on(self, address: str, request: Request) -> Response:
         if request.url.query:
             address += f"?{request.url.query}"
         body = await request.body()
@@ -106,11 +124,13 @@ def is_hidden(path: str) -> bool:
     return any(part.startswith(".") for part in path.split("/"))
 
 
-def application(roots: Sequence[Path], app_state: Path, gateway: str) -> Starlette:
+def application(
+    roots: Sequence[Path], app_state: Path, gateway: str, phone: str | None = None
+) -> Starlette:
     """The ASGI application."""
     for suffix, media_type in TYPES.items():
         mimetypes.add_type(media_type, suffix)
-    site = Site(roots, app_state, gateway)
+    site = Site(roots, app_state, gateway, phone)
     return Starlette(
         routes=[
             Route(

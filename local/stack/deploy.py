@@ -20,6 +20,9 @@ from local.stack.package import upload_functions
 from local.stack.places import BUILD_CACHE, LAMBDA_PYTHON, PAGES, ROOT, SAM, WHEELS, Home
 
 ARTIFACTS = f"{STACK_NAME}-artifacts-{ACCOUNT}-{REGION}"
+CONNECT_INSTANCE = (
+    f"arn:aws:connect:{REGION}:{ACCOUNT}:instance/0c0ffee0-0000-4000-8000-000000000000"
+)
 ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
 CAPABILITIES = ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND")
 NOISE = re.compile(r"^\s*$|^\s*(SAM CLI update|To learn more|Commands you can use|\[\*\]|=+$)")
@@ -70,6 +73,7 @@ def deploy(home: Home, base_port: int, stopped: threading.Event) -> dict[str, st
         "SiteUrl": url(base_port + 4),
         "HostedUiOrigin": gateway,
         "MediaOrigin": gateway,
+        "ConnectInstanceArn": CONNECT_INSTANCE,
     }
     run(
         home,

@@ -3,7 +3,7 @@
 import sys
 
 from local.stack.environment import endpoints, offline
-from local.stack.places import LAMBDA_PYTHON, MINISTACK_PYTHON, PAGES, Home
+from local.stack.places import LAMBDA_PYTHON, MINISTACK_PYTHON, PAGES, PHONE_PAGE, Home
 from local.stack.processes import Part
 
 GATEWAY = "the local AWS"
@@ -13,6 +13,7 @@ PORTS = {
     "Transcribe": 2,
     "Comprehend": 3,
     "the site": 4,
+    "Connect": 5,
 }
 
 
@@ -36,10 +37,15 @@ def make_parts(home: Home, base_port: int) -> list[Part]:
         ],
         "Transcribe": [*ours, "local.transcribe", "--port", at["Transcribe"]],
         "Comprehend": [*ours, "local.comprehend", "--port", at["Comprehend"]],
+        "Connect": [
+            *(*ours, "local.connect", "--port", at["Connect"]),
+            *("--state", str(state / "aws" / "connect")),
+        ],
         "the site": [
             *(*ours, "local.site", "--port", at["the site"], "--gateway", at[GATEWAY]),
             *("--app-state", str(state / "aws" / "amplify")),
             *("--root", str(home.published), "--root", str(PAGES)),
+            *("--root", str(PHONE_PAGE), "--phone", at["Connect"]),
         ],
     }
     environment = offline() | endpoints(base_port) | {"PYTHONUNBUFFERED": "1"}

@@ -12,6 +12,7 @@ LAMBDA_PYTHON = ENVIRONMENTS / "lambda-runtime" / "bin" / "python"
 WHEELS = ROOT / ".local" / "wheels"
 BUILD_CACHE = ROOT / ".local" / "build-cache"
 PAGES = ROOT / "frontend" / "dist"
+PHONE_PAGE = ROOT / "frontend" / "dist-phone"  # never deployed: on AWS the telephone is a real one
 SAMPLES = ROOT / "samples"
 
 

@@ -168,6 +168,7 @@ def deploy_and_seed(home: Home, base_port: int, steps: Steps, stopped: threading
             "lexv2-runtime": url(base_port + 1),
             "transcribe": url(base_port + 2),
             "comprehend": url(base_port + 3),
+            "connect": url(base_port + 5),
         },
         admin=admin,
         customers=demo_customers(outputs),

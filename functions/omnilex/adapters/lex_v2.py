@@ -5,17 +5,20 @@ Only what we read is modelled; Lex adds fields without notice, so others are ign
 
 import json
 import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from omnilex.domain.account_details import MORE
 from omnilex.domain.dialog import Action, Choice, Confirmation, Dialog, Hook, Reply
 from omnilex.domain.payment import Proposal
-from omnilex.domain.wording import Language
+from omnilex.domain.wording import Language, Phrase, Said, any_of
 
 # Request attribute of our channel functions, session attribute of the Connect flow.
 PHONE_NUMBER = "phone_number"
 MOST_BUTTONS, BUTTON_LETTERS, TITLE_LETTERS = 5, 50, 250
+YOU_CAN_SAY = Phrase(en="You can say: {choices}.", es="Puede decir: {choices}.")
 
 
 class _Lenient(BaseModel):
@@ -161,6 +164,22 @@ def to_answer(reply: Reply, dialog: Dialog) -> dict[str, Any]:
     return answer
 
 
+def to_state(reply: Reply, attributes: Mapping[str, str]) -> dict[str, Any]:
+    """PutSession's state: the bot waits for what ``reply`` asked. Its slots take no null."""
+    action: dict[str, Any] = {"type": reply.action.value}
+    if reply.slot:
+        action["slotToElicit"] = reply.slot
+    state: dict[str, Any] = {"dialogAction": action, "sessionAttributes": dict(attributes)}
+    if reply.intent:
+        state["intent"] = {
+            "name": reply.intent,
+            "slots": {name: _slot(value) for name, value in reply.slots.items() if value},
+            "state": "InProgress",
+            "confirmationState": "None",
+        }
+    return state
+
+
 def to_reply(answer: dict[str, Any]) -> Reply:
     """What a code hook answered; of its messages the last is the question, or the answer."""
     parsed = _Answer.model_validate(answer)
@@ -176,6 +195,29 @@ def to_reply(answer: dict[str, Any]) -> Reply:
         proposal=next((one.proposal for one in parsed.messages if one.proposal), None),
         failed=state.intent is not None and state.intent.state == "Failed",
     )
+
+
+def spoken(answer: dict[str, Any], language: Language) -> dict[str, Any]:
+    """The answer as a voice says it: cards become words, and payloads, which are seen, go.
+
+    What else there is to do, the contact flow asks when an intent is closed.
+    """
+    said = [_Message.model_validate(one) for one in answer.get("messages", ())]
+    texts = [text for text in (_aloud(one, language) for one in said) if text]
+    if _Answer.model_validate(answer).state.dialog_action.type is Action.CLOSE:
+        texts = [text.removesuffix(MORE(language)).rstrip() for text in texts]
+    return {**answer, "messages": [_said(text, ()) for text in texts]}
+
+
+def _aloud(message: _Message, language: Language) -> str | None:
+    if not message.words or not message.choices:
+        return message.words
+    choices = [_as_it_is(one.text) for one in message.choices]
+    return f"{message.words} {YOU_CAN_SAY(language, choices=any_of(choices))}"
+
+
+def _as_it_is(text: str) -> Said:
+    return lambda _: text
 
 
 def _intent(reply: Reply, dialog: Dialog) -> dict[str, Any]:

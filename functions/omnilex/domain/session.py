@@ -39,12 +39,16 @@ class PendingIntent(BaseModel):
 
 
 class Asked(BaseModel):
-    """What the bot said last, and how often in a row it had not understood."""
+    """What the bot said last, and how often in a row it had not understood.
+
+    ``wanted`` is the intent that was under way when a person was asked for.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     reply: Reply | None = None
     misses: int = 0
+    wanted: str | None = None
 
     @property
     def is_open(self) -> bool:

@@ -10,8 +10,9 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from omnilex.adapters.intent_functions import IntentFunctionError, IntentFunctions
-from omnilex.adapters.lex_v2 import to_answer, to_dialog, to_reply
+from omnilex.adapters.lex_v2 import spoken, to_answer, to_dialog, to_reply
 from omnilex.adapters.sessions_table import SessionsTable
+from omnilex.domain import calling, handing_over
 from omnilex.domain.dialog import Action, Dialog, Reply
 from omnilex.domain.session import Asked
 from omnilex.domain.wording import Phrase
@@ -41,11 +42,14 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     except IntentFunctionError as error:
         logger.error("intent function failed", reason=str(error))
         return to_answer(Reply.close(dialog.intent, APOLOGY(dialog.language), failed=True), dialog)
+    if calling.part_of(dialog.attributes):
+        answer = spoken(answer, dialog.language)
+    reply = to_reply(answer)
     try:
-        keep(dialog, to_reply(answer))
+        keep(dialog, reply)
     except (BotoCoreError, ClientError) as error:  # the customer's answer is there all the same
         logger.warning("answer not kept", reason=type(error).__name__)
-    return answer
+    return to_answer(calling.ended(), dialog) if calling.ends_part(reply, dialog) else answer
 
 
 def keep(dialog: Dialog, reply: Reply) -> None:
@@ -54,5 +58,11 @@ def keep(dialog: Dialog, reply: Reply) -> None:
         return
     now_s = int(time.time())
     missed = dialog.intent == FALLBACK
-    misses = sessions.asked(dialog.session_id, now_s).misses + 1 if missed else 0
-    sessions.keep_asked(dialog.session_id, Asked(reply=reply, misses=misses), now_s)
+    before = sessions.asked(dialog.session_id, now_s)
+    for_a_person = dialog.intent == handing_over.INTENT and before.reply
+    asked = Asked(
+        reply=reply,
+        misses=before.misses + 1 if missed else 0,
+        wanted=before.reply.intent if for_a_person and before.reply else None,
+    )
+    sessions.keep_asked(dialog.session_id, asked, now_s)

@@ -75,7 +75,9 @@ class Runtime:
         operation: str = "RecognizeText",
     ) -> dict[str, Any]:
         """One turn of the conversation ``key`` (bot, alias, locale, session)."""
-        if not isinstance(text, str) or not 1 <= len(text) <= MAX_TEXT:
+        # Audio may hold no speech: then nothing was said, and the bot says so.
+        least = 0 if input_mode == "Speech" else 1
+        if not isinstance(text, str) or not least <= len(text) <= MAX_TEXT:
             raise ValidationError(f"text must be 1 to {MAX_TEXT} characters long.")
         channel = self._channel(key)
         with self.sessions.turn(key):

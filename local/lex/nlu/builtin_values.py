@@ -69,7 +69,17 @@ def find_numbers(reading: Reading, moment: Moment) -> list[Found]:
     digits = _digit_run(reading)
     if digits and len(reading.tokens) > 1:
         return [Found(0, len(reading.tokens), str(int(digits)))]
-    return matches(reading, _NUMBER, lambda match: match.group())
+    named, _ = _money_patterns(reading.lexicon.and_cents)
+    with_cents = [one for pattern in named for one in matches(reading, pattern, _with_cents)]
+    return with_cents or matches(reading, _NUMBER, lambda match: match.group())
+
+
+def _with_cents(match: re.Match[str]) -> str | None:
+    """ "125 dollars and 50 cents" is one number, 125.50."""
+    groups = match.groupdict()
+    if not groups.get("n") or not groups.get("c") or "." in groups["n"]:
+        return None
+    return f"{groups['n']}.{int(groups['c']):02d}"
 
 
 def _amount_and_cents(reading: Reading) -> str | None:

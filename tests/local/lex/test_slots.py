@@ -38,6 +38,9 @@ ANSWERS = {
         "I want 3 of them": "3",
         "1,250": "1250",
         "a hundred and twenty five": "125",
+        "one hundred twenty five dollars and fifty cents": "125.50",
+        "40 dollars and 5 cents": "40.05",
+        "forty dollars": "40",
     },
     "AMAZON.Date": {
         "today": "2020-11-25",
