@@ -74,7 +74,7 @@ def _interpreted(slot: dict[str, Any]) -> str:
 
 
 class Conversation:
-    """Talks to one locale of a bot; each conversation is a session of its own.
+    """Talks to one locale of a bot, in a session of its own unless one is named.
 
     Without an ``invoke`` no Lambda is called: every hook leaves the rest to the bot.
     """
@@ -85,6 +85,7 @@ class Conversation:
         locale: str,
         invoke: tuple[Invoke, str] | None = None,
         search: AnswerSource | None = None,
+        session_id: str | None = None,
     ) -> None:
         self._calls: list[HookCall] = []
         self._call, function_arn = invoke or (delegating, FUNCTION)
@@ -94,7 +95,7 @@ class Conversation:
         self._runtime = Runtime(
             bots.channel, self._traced, lambda: datetime.now().astimezone(), search=search
         )
-        self._key = (bot_id, TEST_ALIAS, locale, uuid.uuid4().hex)
+        self._key = (bot_id, TEST_ALIAS, locale, session_id or uuid.uuid4().hex)
 
     def say(self, text: str) -> Answer:
         """One turn. Raises LexError."""

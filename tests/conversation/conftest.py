@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 FAQ_ITEMS = {
     language: [faq_item(entry) for entry in faq_files.read(language)] for language in Language
 }
-Talk = Callable[[str], Conversation]
+Talk = Callable[..., Conversation]
 
 
 @pytest.fixture(scope="session")
@@ -86,9 +86,12 @@ def handler_of(function: str) -> Callable[[dict[str, Any]], Any]:
 
 @pytest.fixture
 def talk(bot: BuiltBot, world: World) -> Talk:
-    """A conversation in a locale; the router is the bot's one hook."""
+    """A conversation in a locale, and in a session where one is named; the router is its hook."""
 
     def call(function_arn: str, event: bytes, timeout_s: float) -> bytes:
         return json.dumps(route_intent.lambda_handler(json.loads(event), CONTEXT)).encode()
 
-    return lambda locale: Conversation(bot, locale, invoke=(call, "arn:router"))
+    def begin(locale: str = "en_US", session_id: str | None = None) -> Conversation:
+        return Conversation(bot, locale, invoke=(call, "arn:router"), session_id=session_id)
+
+    return begin

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from omnilex.domain.pin import PinHash
-from omnilex.domain.wording import Phrase, Said
+from omnilex.domain.wording import Language, Phrase, Said
 
 _NATIONAL_DIGITS = 10
 
@@ -41,6 +41,12 @@ def naming(named: str) -> Said:
     """A kind of account as it is called: what the bot's slots say is English in every locale."""
     kind = AccountKind.__members__.get(named.upper().removesuffix(" ACCOUNT").replace(" ", "_"))
     return Phrase(en=named, es=_SPANISH_NAMES.get(kind, named) if kind else named)
+
+
+def payee_named(named: str) -> Said:
+    """Of a payee that the customer has: a kind of account, or a biller's bill."""
+    called = naming(named)
+    return called if called(Language.SPANISH) != named else _BILL.of(biller=named)
 
 
 class Customer(BaseModel):

@@ -8,6 +8,7 @@ from omnilex.domain.session import Asked, Session
 from omnilex.domain.verification import WHAT_NEXT
 from omnilex.domain.wording import Language, Phrase, sentences
 
+START_OVER = "StartOver"
 MISSES_BEFORE_A_PERSON = 2
 
 NOT_UNDERSTOOD = Phrase(

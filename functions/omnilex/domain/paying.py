@@ -180,7 +180,7 @@ def next_step(
         asked = Reply.elicit(INTENT, slots, error.slot, error.why(dialog.language))
         return asked.model_copy(update={"choices": error.choices}), None
     if unpaid and unpaid.body_hash == proposed.body_hash:
-        proposed = unpaid
+        proposed = proposed.model_copy(update={"key": unpaid.key})
     # In figures from here on: what "minimum" means may change until the money moves.
     slots = {**dialog.slots, AMOUNT: plain_amount(proposed.amount_cents), AMOUNT_KIND: None}
     held = next(one for one in accounts if one.account_id == proposed.from_account_id)

@@ -111,8 +111,8 @@ class Payment(BaseModel):
 
     @property
     def body_hash(self) -> str:
-        """The same for the same payment, whatever its key."""
-        body = self.model_dump(mode="json", exclude={"key"})
+        """The same for the same payment, whatever its key and whichever language it is named in."""
+        body = self.model_dump(mode="json", exclude={"key", "language", "from_account", "payee"})
         return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
     @property

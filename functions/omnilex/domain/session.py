@@ -38,6 +38,21 @@ class PendingIntent(BaseModel):
     slots: Mapping[str, str | None]
 
 
+class Unfinished(BaseModel):
+    """An intent left open, with the slots it had.
+
+    A payment that waited for its yes comes with its key, which keeps it one payment should both
+    channels say yes.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    intent: str
+    slots: Mapping[str, str | None]
+    payment: Payment | None = None
+    session_id: str
+
+
 class Asked(BaseModel):
     """What the bot said last, and how often in a row it had not understood.
 
@@ -76,6 +91,7 @@ class Session(BaseModel):
     customer_id: str | None = None
     verified_until: int = 0
     pending: PendingIntent | None = None
+    offered: Unfinished | None = None
     payment: Payment | None = None
     receipt: Receipt | None = None
 
@@ -93,6 +109,7 @@ class Session(BaseModel):
                 "customer_id": customer_id,
                 "verified_until": now_s + VERIFIED_FOR_S,
                 "pending": None,
+                "offered": None,
                 "payment": self.payment if same else None,
                 "receipt": self.receipt if same else None,
             }
@@ -108,7 +125,12 @@ class Session(BaseModel):
 
     def started_over(self) -> Self:
         """Nothing is under way any more; who is verified stays verified."""
-        return self.model_copy(update={"pending": None, "payment": None})
+        return self.model_copy(update={"pending": None, "offered": None, "payment": None})
+
+    def gone_on(self, takes_up: bool) -> Self:
+        """The offer is answered; a payment that is taken up keeps its key."""
+        payment = self.offered.payment if self.offered and takes_up else None
+        return self.model_copy(update={"offered": None, "payment": payment})
 
     @property
     def unpaid(self) -> Payment | None:

@@ -65,8 +65,9 @@ def ask(dialog: Dialog, session: Session, customer_id: str, today: date, now_s: 
     reply, payment = paying.next_step(
         dialog, accounts, session.unpaid, lambda: uuid.uuid4().hex, today
     )
-    # Made, but its answer was lost: the customer who asks again gets the receipt.
-    lost = bank.receipt(payment) if payment and payment == session.unpaid else None
+    # Made, but its answer was lost, or made on another channel: who asks again gets the receipt.
+    asked_before = payment and session.unpaid and payment.key == session.unpaid.key
+    lost = bank.receipt(payment) if payment and asked_before else None
     if lost:
         return give(lost, dialog, session, now_s)
     sessions.put(session.model_copy(update={"payment": payment}), now_s)

@@ -9,10 +9,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from omnilex.adapters.customer_contexts import CustomerContexts
 from omnilex.adapters.intent_functions import IntentFunctionError, IntentFunctions
 from omnilex.adapters.lex_v2 import spoken, to_answer, to_dialog, to_reply
 from omnilex.adapters.sessions_table import SessionsTable
-from omnilex.domain import calling, handing_over
+from omnilex.domain import calling, continuing, handing_over
 from omnilex.domain.dialog import Action, Dialog, Reply
 from omnilex.domain.session import Asked
 from omnilex.domain.wording import Phrase
@@ -22,7 +23,8 @@ logger = Logger()
 settings = RouterSettings.from_env()
 # Not retried: a PIN try would count twice. The answer must reach Lex within its 30 seconds.
 once = Config(read_timeout=20, retries={"total_max_attempts": 1})
-sessions = SessionsTable(boto3.resource("dynamodb").Table(settings.sessions_table))
+table = boto3.resource("dynamodb").Table(settings.sessions_table)
+sessions, contexts = SessionsTable(table), CustomerContexts(table)
 intents = IntentFunctions(boto3.client("lambda", config=once), settings.intent_functions)
 
 # A payment may have been made before its function failed; asking again finds it, and pays once.
@@ -66,3 +68,14 @@ def keep(dialog: Dialog, reply: Reply) -> None:
         wanted=before.reply.intent if for_a_person and before.reply else None,
     )
     sessions.keep_asked(dialog.session_id, asked, now_s)
+    if continuing.concerns(dialog, reply):
+        keep_for_other_channels(dialog, reply, now_s)
+
+
+def keep_for_other_channels(dialog: Dialog, reply: Reply, now_s: int) -> None:
+    """What a verified customer is about to do, or has done, wherever the talk goes on."""
+    session = sessions.get(dialog.session_id, now_s)
+    customer_id = session.verified_customer(now_s)
+    if customer_id:
+        context = contexts.get(customer_id, now_s).after(dialog, reply, session)
+        contexts.put(customer_id, context, now_s)

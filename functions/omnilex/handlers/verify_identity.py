@@ -8,21 +8,23 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.bank_table import BankTable
+from omnilex.adapters.customer_contexts import CustomerContexts
 from omnilex.adapters.lex_v2 import to_answer, to_dialog
 from omnilex.adapters.pin_pepper import PinPepper
 from omnilex.adapters.sessions_table import SessionsTable
-from omnilex.domain import verification
+from omnilex.domain import continuing, verification
 from omnilex.domain.customer import Customer, CustomerNotFoundError, phone_digits
-from omnilex.domain.dialog import Dialog, Reply
+from omnilex.domain.dialog import Confirmation, Dialog, Reply
 from omnilex.domain.pin import NOBODY, is_right, tries_left
-from omnilex.domain.session import Session
+from omnilex.domain.session import Session, Unfinished
 from omnilex.settings import PinSettings
 
 logger = Logger()
 settings = PinSettings.from_env()
 dynamodb = boto3.resource("dynamodb")
 bank = BankTable(dynamodb.Table(settings.bank_table))
-sessions = SessionsTable(dynamodb.Table(settings.sessions_table))
+table = dynamodb.Table(settings.sessions_table)
+sessions, contexts = SessionsTable(table), CustomerContexts(table)
 pepper = PinPepper(boto3.client("secretsmanager"), settings.pin_pepper_secret)
 
 
@@ -35,6 +37,9 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def next_step(dialog: Dialog, now_s: int) -> Reply:
     session = sessions.get(dialog.session_id, now_s)
+    customer_id = session.verified_customer(now_s)
+    if session.offered and customer_id and dialog.confirmation is not Confirmation.NONE:
+        return answer_offer(dialog, session, session.offered, customer_id, now_s)
     number = dialog.slots.get(verification.NUMBER) or verification.number_of(dialog, session)
     pin = dialog.slots.get(verification.PIN)
     if number and pin:
@@ -69,8 +74,23 @@ def find_customer(number: str) -> Customer | None:
 
 def go_on(dialog: Dialog, session: Session, customer: Customer, now_s: int) -> Reply:
     """Verified: back to the pending intent, which its own function takes up, or ask what to do."""
-    sessions.put(session.with_customer(customer.customer_id, now_s), now_s)
+    context = contexts.get(customer.customer_id, now_s).elsewhere(session.session_id)
+    verified = session.with_customer(customer.customer_id, now_s)
+    if session.pending is None:
+        verified = verified.model_copy(update={"offered": context.unfinished})
+    sessions.put(verified, now_s)
     sessions.forget_tries(session.session_id, customer.customer_id)
     if session.pending is None:
-        return verification.welcome(customer.first_name, dialog.language)
+        return continuing.welcome(customer.first_name, context, bank.plans, dialog)
     return Reply.hand_over(session.pending.intent, session.pending.slots)
+
+
+def answer_offer(
+    dialog: Dialog, session: Session, offered: Unfinished, customer_id: str, now_s: int
+) -> Reply:
+    """Shall we go on with what was begun on another channel?"""
+    takes_up = dialog.confirmation is Confirmation.CONFIRMED
+    sessions.put(session.gone_on(takes_up), now_s)
+    if not takes_up:
+        contexts.put(customer_id, contexts.get(customer_id, now_s).let_go(), now_s)
+    return continuing.go_on(offered, dialog)
