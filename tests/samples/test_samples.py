@@ -9,6 +9,7 @@ import pytest
 import soundfile
 
 from omnilex.domain import file_name
+from tests.integration.analytics.world import configuration
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 SCRIPTS = sorted(SAMPLES.glob("*.script.json"))
@@ -31,7 +32,7 @@ def test_there_are_six_calls_and_each_recording_has_a_script():
 
 
 def test_the_name_says_who_and_when(script: dict[str, Any]):
-    metadata = file_name.read(script["file"], "America/Toronto")
+    metadata = file_name.read(script["file"], configuration())
 
     assert metadata.guid
     assert metadata.agent

@@ -16,7 +16,8 @@ HANDLERS = sorted(
     path.stem for path in (ROOT / "functions/omnilex/handlers").glob("*.py") if path.stem[0] != "_"
 )
 
-# Design section 4: every key, its default, and the bucket that a name left empty becomes.
+# Design section 4, the patterns of file names and the retention: every key and its default. A
+# bucket's name left empty is made up by the stack.
 CONFIGURATION = {
     "BulkUploadBucket": "",
     "BulkUploadMaxDripRate": 50,
@@ -27,6 +28,11 @@ CONFIGURATION = {
     "EntityRecognizerEndpoint": "undefined",
     "EntityStringMap": "simple-entity-list.csv",
     "EntityThreshold": 0.5,
+    "FilenameAgentRegex": "_AGENT_(.*?)_",
+    "FilenameCustomerRegex": "_CUST_(.*?)_",
+    "FilenameDateTimeFields": "%Y %m %d %H %M %S",
+    "FilenameDateTimeRegex": r"(\d{4})-(\d{2})-(\d{2})T(\d{2})-(\d{2})-(\d{2})",
+    "FilenameGuidRegex": "_GUID_(.*?)_",
     "InputBucketAudioPlayback": "mp3",
     "InputBucketFailedTranscriptions": "failedAudio",
     "InputBucketName": "",
@@ -36,6 +42,7 @@ CONFIGURATION = {
     "MinSentimentPositive": 0.4,
     "OutputBucketName": "",
     "OutputBucketParsedResults": "parsedFiles",
+    "RetentionDays": 365,
     "SpeakerNames": "Agent | Caller",
     "SpeakerSeparationType": "Speaker",
     "StepFunctionName": "PostCallAnalyticsWorkflow",
@@ -49,8 +56,11 @@ CONFIGURATION = {
 # Actions for which AWS knows no resource; each is the only wildcard its statement may have.
 RESOURCELESS = {
     "comprehend:BatchDetectEntities",
+    "comprehend:BatchDetectKeyPhrases",
     "comprehend:BatchDetectSentiment",
     "comprehend:DetectDominantLanguage",
+    "comprehend:DetectPiiEntities",
+    "comprehend:ListEndpoints",
     "polly:SynthesizeSpeech",
     "transcribe:StartCallAnalyticsJob",
     "transcribe:StartTranscriptionJob",

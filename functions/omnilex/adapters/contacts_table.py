@@ -39,6 +39,13 @@ class ContactsTable:
     def put(self, contact: Contact) -> None:
         self._table.put_item(Item=_item(contact))
 
+    def find(self, contact_id: str) -> Contact | None:
+        """Without turns."""
+        try:
+            return self.get(contact_id)
+        except ContactNotFoundError:
+            return None
+
     def get(self, contact_id: str) -> Contact:
         """Without turns. Raises ContactNotFoundError."""
         item = self._table.get_item(Key=_key(contact_id), ConsistentRead=True).get("Item")
@@ -63,8 +70,10 @@ class ContactsTable:
 
 
 def _item(contact: Contact) -> dict[str, Any]:
+    kept = {"expires_at": int(contact.expires_at.timestamp())} if contact.expires_at else {}
     return {
         **_key(contact.contact_id),
+        **kept,
         "gsi1pk": LIST,
         "gsi1sk": f"{contact.started_at.isoformat()}#{contact.contact_id}",
         "source_id": _source_id(contact.source),

@@ -3,11 +3,12 @@
 import io
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from botocore.exceptions import ClientError
 
 from omnilex.domain.contact import Source
+from omnilex.domain.failure import FileGoneError
 
 if TYPE_CHECKING:
     from botocore.response import StreamingBody
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 URL_LIVES_S = 300
 HEAD_BYTES = 262_144
 UNVERSIONED = "null"
+BEGINNING_BYTES = 4_096
 
 
 class RecordingsBucket:
@@ -48,6 +50,20 @@ class RecordingsBucket:
             ].read()
 
         return read
+
+    def begins(self, source: Source) -> tuple[bytes, dict[str, str]]:
+        """The first bytes, and the metadata of the dropped object. Raises FileGoneError."""
+        upto = f"bytes=0-{BEGINNING_BYTES - 1}"
+        wanted: Any = {"Range": upto} if source.size_bytes else {}
+        try:
+            answer = self._client.get_object(Bucket=source.bucket, Key=source.key, **wanted)
+        except self._client.exceptions.NoSuchKey:
+            raise FileGoneError from None
+        return answer["Body"].read(), answer["Metadata"]
+
+    def whole(self, source: Source) -> bytes:
+        """A file that is small enough to be held."""
+        return self._client.get_object(Bucket=source.bucket, Key=source.key)["Body"].read()
 
     def open(self, source: Source) -> BinaryIO:
         """The recording as a stream; nothing is held in memory but what is read."""

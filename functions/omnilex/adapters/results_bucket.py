@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from omnilex.domain.configuration import Configuration
 from omnilex.domain.contact import Contact, Status, Word
+from omnilex.domain.loudness import Waveform
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -33,6 +34,14 @@ class ResultsBucket:
     def put_words(self, contact_id: str, words: list[Word]) -> str:
         key = f"words/{contact_id}.json"
         self._put(key, Words(contact_id=contact_id, words=tuple(words)))
+        return key
+
+    def words(self, contact_id: str) -> tuple[Word, ...]:
+        return Words.model_validate_json(self.transcript(f"words/{contact_id}.json")).words
+
+    def put_waveform(self, contact_id: str, waveform: Waveform) -> str:
+        key = f"waveforms/{contact_id}.json"
+        self._put(key, waveform)
         return key
 
     def put_interim(self, contact: Contact) -> str:

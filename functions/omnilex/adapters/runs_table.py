@@ -61,6 +61,11 @@ class RunsTable:
             return False
         return True
 
+    def contact_id(self, source: Source) -> str | None:
+        """Of the contact that a file became, once it was taken."""
+        item = self._table.get_item(Key=_claim_key(source), ConsistentRead=True).get("Item")
+        return Claim.model_validate_json(str(item["claim"])).contact_id if item else None
+
     def release(self, source: Source) -> None:
         """The execution that has the file is done with it; it may be analysed again."""
         self._table.update_item(Key=_claim_key(source), UpdateExpression="REMOVE gsi1pk, gsi1sk")

@@ -1,11 +1,13 @@
 """Transcribe's output file: a speaker or channel job's items as spoken words."""
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from omnilex.domain.failure import TranscriptUnreadableError
+from omnilex.domain.analysis import spoken_turns
+from omnilex.domain.contact import Separation
+from omnilex.domain.transcript import Known, Transcript
 from omnilex.domain.turns import SpokenWord
 
 UNLABELLED = "spk_0"
@@ -57,6 +59,7 @@ class _SpeakerLabels(_Lenient):
 
 
 class _Results(_Lenient):
+    language_code: str | None = None
     items: list[_Item]
     channel_labels: _ChannelLabels | None = None
     speaker_labels: _SpeakerLabels | None = None
@@ -66,17 +69,21 @@ class _Output(_Lenient):
     results: _Results
 
 
-def read_words(transcript: bytes) -> list[SpokenWord]:
-    """Every spoken word with its punctuation, its speaker or channel, and its time.
+def read(document: Any, speaker_names: Sequence[str]) -> Transcript:
+    """A whole output as a transcript. Raises pydantic's ValidationError for another form."""
+    results = _Output.model_validate(document).results
+    separation = Separation.CHANNEL if results.channel_labels else Separation.SPEAKER
+    turns, words, why = spoken_turns(_spoken(results), separation, speaker_names)
+    return Transcript(
+        known=Known(language=results.language_code, channel="CALL", medium="phone"),
+        turns=tuple(turns),
+        words=tuple(words),
+        separation=separation,
+        role_reason=why,
+    )
 
-    Raises TranscriptUnreadableError when it is not Transcribe's form.
-    """
-    try:
-        results = _Output.model_validate_json(transcript).results
-    except ValidationError as error:
-        raise TranscriptUnreadableError(
-            f"The transcript is not of Amazon Transcribe's form ({error.error_count()} faults)."
-        ) from None
+
+def _spoken(results: _Results) -> list[SpokenWord]:
     if results.channel_labels:
         channels = results.channel_labels.channels
         return [

@@ -2,10 +2,23 @@
 
 from collections.abc import Sequence
 
-from omnilex.domain import sentiment, talk
+from omnilex.domain import sentiment, summary, talk
+from omnilex.domain.categories import RuleSet
+from omnilex.domain.categories import find as categories_of
 from omnilex.domain.configuration import Configuration
-from omnilex.domain.contact import Contact, Role, Sentiment, Separation, Turn, Word
+from omnilex.domain.contact import (
+    BotFigures,
+    Contact,
+    KeyPhrase,
+    Role,
+    Sentiment,
+    Separation,
+    Turn,
+    Word,
+)
+from omnilex.domain.entities import mentions
 from omnilex.domain.sentiment import Judged
+from omnilex.domain.transcript import BotNotes, Transcript
 from omnilex.domain.turns import SpokenWord, roles_by_channel, roles_by_content, to_turns, turns_of
 
 
@@ -64,9 +77,56 @@ def analyzed(
                 AGENT=sentiment.of_participant(turns, Role.AGENT, length_ms),
                 CUSTOMER=sentiment.of_participant(turns, Role.CUSTOMER, length_ms),
             ),
-            "talk": talk.of_contact(turns, words, length_ms),
+            "talk": None if contact.channel == "CHAT" else talk.of_contact(turns, words, length_ms),
             "turns": tuple(turns),
         }
+    )
+
+
+def found(
+    contact: Contact,
+    transcript: Transcript,
+    phrases: Sequence[KeyPhrase],
+    rules: RuleSet,
+) -> Contact:
+    """With what is found in the turns of an analysed contact. A service's own categories and
+    highlights stand before those of the rule set.
+    """
+    categories, highlights = categories_of(rules, contact.turns, contact.duration_ms or 0)
+    names = {one.name for one in transcript.categories}
+    own_kinds = {one.kind for one in transcript.highlights}
+    highlights = (
+        *transcript.highlights,
+        *(one for one in highlights if one.kind not in own_kinds),
+    )
+    return contact.model_copy(
+        update={
+            "entities": mentions(contact.turns),
+            "key_phrases": tuple(phrases),
+            "categories": (
+                *transcript.categories,
+                *(one for one in categories if one.name not in names),
+            ),
+            "highlights": tuple(highlights),
+            "summary": summary.of_contact(contact.turns, highlights),
+            "loudness": transcript.loudness,
+            "bot": bot_figures(transcript.bot, contact.turns),
+        }
+    )
+
+
+def bot_figures(notes: BotNotes | None, turns: Sequence[Turn]) -> BotFigures | None:
+    """None where no bot took part; contained is a contact in which nobody else was needed."""
+    if notes is None:
+        return None
+    human = any(turn.role is Role.AGENT for turn in turns)
+    transferred = notes.transferred or human
+    return BotFigures(
+        contained=not transferred,
+        intents=notes.intents,
+        misses=notes.misses,
+        pin_failures=notes.pin_failures,
+        transferred=transferred,
     )
 
 

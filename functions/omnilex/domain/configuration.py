@@ -1,8 +1,9 @@
 """The stack's configuration as Parameter Store holds it; design section 4 says what each means."""
 
+import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 
 def _split(value: Any) -> Any:
@@ -17,6 +18,18 @@ def _absent(value: Any) -> Any:
     return None if value in {"", "undefined"} else value
 
 
+def _pattern(value: Any) -> Any:
+    """Raises ValueError for what is no regular expression, or has no group to take."""
+    try:
+        groups = re.compile(value).groups
+    except re.error as error:
+        raise ValueError(f"{value!r} is no regular expression: {error}") from None
+    if not groups:
+        raise ValueError(f"{value!r} has no group: put what is wanted in brackets")
+    return value
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_split), Field(min_length=1)]
 Optional = Annotated[str | None, BeforeValidator(_absent)]
 Ratio = Annotated[float, Field(ge=0, lt=1)]
@@ -40,6 +53,11 @@ class Configuration(BaseModel):
     entity_recognizer_endpoint: Optional
     entity_string_map: Optional
     entity_threshold: float = Field(ge=0, le=1)
+    filename_agent_regex: Pattern
+    filename_customer_regex: Pattern
+    filename_date_time_fields: str
+    filename_date_time_regex: Pattern
+    filename_guid_regex: Pattern
     input_bucket_audio_playback: str
     input_bucket_failed_transcriptions: str
     input_bucket_name: str
@@ -49,6 +67,7 @@ class Configuration(BaseModel):
     min_sentiment_positive: Ratio
     output_bucket_name: str
     output_bucket_parsed_results: str
+    retention_days: int = Field(ge=1)
     speaker_names: Names
     speaker_separation_type: Annotated[
         str, BeforeValidator(_lower), Field(pattern="^(speaker|channel|auto)$")
@@ -61,6 +80,11 @@ class Configuration(BaseModel):
     ] = "standard"
     transcribe_languages: Names
     vocabulary_name: Optional
+
+    @property
+    def redacts(self) -> bool:
+        """Redaction is off where no language is named for it; ours does every language."""
+        return self.content_redaction_languages not in {("",), ("undefined",)}
 
     def comprehend_language(self, language: str | None) -> str | None:
         """Comprehend's code for a Transcribe language (``en-US`` -> ``en``), or None."""

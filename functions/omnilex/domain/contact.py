@@ -215,13 +215,26 @@ class BotFigures(_Frozen):
     transferred: bool = False
 
 
+class Form(StrEnum):
+    """What a dropped file turned out to be."""
+
+    RECORDING = "recording"
+    TRANSCRIBE = "transcribe"
+    CALL_ANALYTICS = "call-analytics"
+    CONTACT_LENS = "contact-lens"
+    CONNECT_CHAT = "connect-chat"
+    CHAT_LOG = "chat-log"
+    LEX_LOG = "lex-conversation-log"
+
+
 class Source(_Frozen):
-    """The recording as it was dropped."""
+    """The file as it was dropped."""
 
     bucket: str
     key: str
     version_id: str | None = None
     size_bytes: int = Field(ge=0)
+    form: Form = Form.RECORDING
 
 
 class Step(_Frozen):
@@ -235,7 +248,8 @@ class Contact(_Frozen):
     """What is known of a contact, at every stage; the published document and the list's row.
 
     A document of version 1.0 is read as one in which nothing of what came later was found.
-    ``details`` are remarks in plain words; ``waveform_key`` names a file in the output bucket.
+    After ``expires_at`` a contact is removed. ``details`` are remarks in plain words;
+    ``waveform_key`` names a file in the output bucket.
     """
 
     schema_version: Literal["1.0", "1.1"] = "1.1"
@@ -248,6 +262,7 @@ class Contact(_Frozen):
     agent: str | None = None
     customer_id: str | None = None
     started_at: datetime
+    expires_at: datetime | None = None
     conversation_location: str
     duration_ms: int | None = None
     language: str | None = None

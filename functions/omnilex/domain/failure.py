@@ -55,8 +55,13 @@ class RecordingTooLargeError(RecordingError):
         )
 
 
+class FileGoneError(RecordingError):
+    def __init__(self) -> None:
+        super().__init__("The file was gone before it could be read.")
+
+
 class TranscriptUnreadableError(RecordingError):
-    """Transcribe's output is not of a form that we know."""
+    """A transcript that is not of a form that we know."""
 
 
 class TranscriptionFailedError(RuntimeError):

@@ -1,36 +1,60 @@
 """A dropped file becomes a contact."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
 from omnilex.domain import file_name
 from omnilex.domain.configuration import Configuration
-from omnilex.domain.contact import Contact, Source, Status, Step
+from omnilex.domain.contact import Contact, Form, Source, Status, Step
+from omnilex.domain.transcript import Known
 from omnilex.domain.transcription import JobOutcome, unidentified
 
+TRANSCRIPT, RECORDING = "transcript", "recording"
 
-def contact_of(source: Source, configuration: Configuration, now: datetime) -> Contact:
-    """What the name says; a call of unknown time began when it was dropped."""
-    location = configuration.conversation_location
-    metadata = file_name.read(source.key, location)
+
+def contact_of(
+    source: Source, configuration: Configuration, now: datetime, known: Known | None = None
+) -> Contact:
+    """What the name says, else what is ``known`` otherwise; a contact of unknown time began when it
+    was dropped.
+    """
+    said = file_name.read(source.key, configuration).or_else(known or Known())
     return Contact(
-        contact_id=file_name.contact_id(metadata, source.bucket, source.key),
-        status=Status.TRANSCRIBING,
+        contact_id=file_name.contact_id(said.guid, source.bucket, source.key),
+        channel=said.channel or "CALL",
+        medium=said.medium or "phone",
+        status=Status.TRANSCRIBING if source.form is Form.RECORDING else Status.ANALYZING,
         file_name=PurePosixPath(source.key).name or source.key,
-        agent=metadata.agent,
-        customer_id=metadata.customer_id,
-        started_at=metadata.began_at or now,
-        conversation_location=location,
+        agent=said.agent,
+        customer_id=said.customer_id,
+        started_at=(said.began_at or now).astimezone(UTC),
+        expires_at=now + timedelta(days=configuration.retention_days),
+        conversation_location=configuration.conversation_location,
         source=source,
         steps=(Step(name="Registered", at=now),),
     )
 
 
+def kind_of(contact: Contact) -> str:
+    """Whether there is something to transcribe."""
+    return RECORDING if contact.source.form is Form.RECORDING else TRANSCRIPT
+
+
 def under_another_id(contact: Contact) -> Contact:
-    """Two files may carry one telephony id; each is kept."""
-    derived = file_name.derived_id(contact.source.bucket, contact.source.key, None)
+    """Two files may carry one telephony id; each is kept, and each version under the same id."""
+    derived = file_name.derived_id(contact.source.bucket, contact.source.key)
     return contact.model_copy(update={"contact_id": f"{contact.contact_id}-{derived[:8]}"})
+
+
+def is_of_one_file(contact: Contact, other: Contact) -> bool:
+    one, two = contact.source, other.source
+    return (one.bucket, one.key) == (two.bucket, two.key)
+
+
+def anew(contact: Contact, earlier: Contact) -> Contact:
+    """The contact to be analysed again: the result is a fresh one, the steps show the earlier."""
+    return contact.model_copy(update={"steps": (*earlier.steps, *contact.steps)})
 
 
 def reached(contact: Contact, step: str, at: datetime, **changes: object) -> Contact:

@@ -18,17 +18,18 @@ MOST_BYTES = 5_000  # of one text, in UTF-8: Comprehend's limit
 Judged = tuple[SentimentLabel, Confidences]
 
 
-def pieces(text: str) -> list[str]:
-    """``text`` in parts of at most 5,000 bytes, cut between words where there are any."""
-    if len(text.encode()) <= MOST_BYTES:
+def pieces(text: str, most_bytes: int = MOST_BYTES) -> list[str]:
+    """``text`` in parts of at most that many bytes, cut between words where there are any."""
+    if len(text) * 4 <= most_bytes or len(text.encode()) <= most_bytes:
         return [text]
-    cut, held = [], ""
+    cut, held, held_bytes = [], "", 0
     for word in re.split(r"(?<=\s)", text):
-        for part in _fitting(word):
-            if len((held + part).encode()) > MOST_BYTES:
+        for part in _fitting(word, most_bytes):
+            size_bytes = len(part.encode())
+            if held_bytes + size_bytes > most_bytes:
                 cut.append(held)
-                held = ""
-            held += part
+                held, held_bytes = "", 0
+            held, held_bytes = held + part, held_bytes + size_bytes
     return [*cut, held]
 
 
@@ -45,9 +46,9 @@ def combine(judged: Sequence[tuple[int, Judged]]) -> Judged:
     return label, Confidences(**{name: min(1.0, value) for name, value in means.items()})
 
 
-def _fitting(word: str) -> list[str]:
+def _fitting(word: str, most_bytes: int) -> list[str]:
     """A word longer than the limit, cut by characters (none has more than four bytes)."""
-    most = MOST_BYTES // 4
+    most = most_bytes // 4
     return [word[at : at + most] for at in range(0, len(word), most)]
 
 

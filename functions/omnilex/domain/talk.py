@@ -9,11 +9,15 @@ MINUTE_MS = 60_000
 
 
 def of_contact(turns: Sequence[Turn], words: Sequence[Word], duration_ms: int) -> Talk:
-    """Talk figures from the turns, in every mode. ``turns`` are in the order they began."""
+    """Talk figures from the turns, in every mode. ``turns`` are in the order they began; where a
+    form has no ``words``, those of the turns' texts are counted.
+    """
     total_ms = sum(turn.duration_ms for turn in turns)
     counts: dict[Role, int] = dict.fromkeys(Role, 0)
     for word in words:
         counts[turns[word.turn].role] += 1
+    for turn in turns if not words else ():
+        counts[turn.role] += len(turn.text.split())
     gaps = non_talk(turns, duration_ms)
     return Talk(
         AGENT=_participant(turns, Role.AGENT, counts[Role.AGENT], total_ms),

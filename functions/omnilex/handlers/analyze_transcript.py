@@ -1,4 +1,4 @@
-"""AnalyzeTranscript: turns, who said them, how they felt, and how they talked."""
+"""AnalyzeTranscript: turns, who said them, how they felt, and what they spoke of."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -9,15 +9,19 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.config import Config
 from pydantic import BaseModel
 
-from omnilex.adapters.comprehend import Comprehend
+from omnilex.adapters import dropped_documents
+from omnilex.adapters.comprehend import AT_ONCE, Comprehend
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.recordings_bucket import RecordingsBucket
 from omnilex.adapters.results_bucket import ResultsBucket
-from omnilex.adapters.transcribe_output import read_words
-from omnilex.domain.analysis import analyzed, spoken_turns, with_sentiment
+from omnilex.adapters.support_files import SupportFiles
+from omnilex.adapters.understanding import Interpreter
+from omnilex.domain.analysis import analyzed, found
 from omnilex.domain.configuration import Configuration
-from omnilex.domain.contact import Separation, Status, Turn
+from omnilex.domain.contact import Contact, Status
 from omnilex.domain.registration import reached
+from omnilex.domain.transcript import Transcript
 from omnilex.settings import Settings
 
 logger = Logger()
@@ -25,15 +29,18 @@ settings = Settings.from_env()
 contacts = ContactsTable(boto3.resource("dynamodb").Table(settings.contacts_table))
 configuration = ConfigurationStore(boto3.client("ssm"), settings.configuration_path)
 s3 = boto3.client("s3")
-comprehend = Comprehend(boto3.client("comprehend", config=Config(max_pool_connections=16)))
+recordings = RecordingsBucket(s3)
+patient = Config(max_pool_connections=AT_ONCE, retries={"mode": "standard", "max_attempts": 8})
+comprehend = Comprehend(boto3.client("comprehend", config=patient))
 
 
 class AnalyzeTranscriptInput(BaseModel):
+    """``transcript_key`` is None where the dropped file is a transcript itself."""
+
     contact_id: str
-    transcript_key: str
-    separation: Separation
-    duration_ms: int | None
-    language: str | None
+    transcript_key: str | None = None
+    duration_ms: int | None = None
+    language: str | None = None
 
 
 @logger.inject_lambda_context
@@ -47,27 +54,43 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     results = ResultsBucket(s3, configured.output_bucket_name)
     contact = contacts.get(asked.contact_id)
     contacts.put(contact.model_copy(update={"status": Status.ANALYZING}))
-    spoken = read_words(results.transcript(asked.transcript_key))
-    turns, words, why = spoken_turns(spoken, asked.separation, configured.speaker_names)
-    turns = judge(turns, asked.language, configured)
-    contact = analyzed(
-        contact, turns, words, asked.duration_ms, configured.speaker_names
-    ).model_copy(
-        update={
-            "language": asked.language,
-            "speaker_separation": asked.separation,
-            "separation_reason": why,
-            "words_key": results.put_words(contact.contact_id, words),
-        }
-    )
-    contact = reached(contact, "Analyzed", datetime.now(UTC))
+    transcript = read(contact, asked, results, configured)
+    contact = analyze(contact, asked, transcript, results, configured)
     return {"interim_key": results.put_interim(contact)}
 
 
-def judge(turns: list[Turn], language: str | None, configured: Configuration) -> list[Turn]:
-    """With sentiment, where Comprehend speaks the language."""
-    code = configured.comprehend_language(language)
-    if code is None:
-        return turns
-    judged = comprehend.sentiments([turn.text for turn in turns], code)
-    return with_sentiment(turns, judged, configured)
+def read(
+    contact: Contact,
+    asked: AnalyzeTranscriptInput,
+    results: ResultsBucket,
+    configured: Configuration,
+) -> Transcript:
+    key = asked.transcript_key
+    body = results.transcript(key) if key else recordings.whole(contact.source)
+    return dropped_documents.read(dropped_documents.recognize(body), configured.speaker_names)
+
+
+def analyze(
+    contact: Contact,
+    asked: AnalyzeTranscriptInput,
+    transcript: Transcript,
+    results: ResultsBucket,
+    configured: Configuration,
+) -> Contact:
+    files = SupportFiles(s3, configured.support_files_bucket_name)
+    known = Interpreter(comprehend, files, configured).understand(
+        transcript, asked.language or transcript.known.language
+    )
+    length_ms = asked.duration_ms or transcript.duration_ms
+    whole = analyzed(contact, known.turns, known.words, length_ms, configured.speaker_names)
+    whole = found(whole, transcript, known.phrases, known.rules).model_copy(
+        update={
+            "language": known.language,
+            "language_confidence": known.language_confidence or contact.language_confidence,
+            "speaker_separation": transcript.separation,
+            "separation_reason": transcript.role_reason,
+            "words_key": results.put_words(contact.contact_id, list(known.words)),
+            "details": (*contact.details, *transcript.details, *known.details),
+        }
+    )
+    return reached(whole, "Analyzed", datetime.now(UTC))

@@ -70,6 +70,6 @@ def find(
     """The registered contact; one that failed before it was registered is made here."""
     fresh = contact_of(source, configured, now)
     try:
-        return contacts.get(contact_id or fresh.contact_id)
+        return contacts.get(contact_id or runs.contact_id(source) or fresh.contact_id)
     except ContactNotFoundError:
         return fresh

@@ -1,4 +1,6 @@
-"""MakePlayback: an MP3 of a WAV; what a browser plays already is copied as it is."""
+"""MakePlayback: an MP3 of a WAV without what was redacted, its loudness and its outline; what a
+browser plays already is copied as it is, unless something in it must not be heard.
+"""
 
 import tempfile
 from pathlib import PurePosixPath
@@ -10,49 +12,90 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters import mp3
 from omnilex.adapters.configuration import ConfigurationStore
-from omnilex.adapters.contacts_table import ContactsTable
 from omnilex.adapters.recordings_bucket import RecordingsBucket
-from omnilex.domain import audio
+from omnilex.adapters.results_bucket import ResultsBucket
+from omnilex.domain import audio, loudness
 from omnilex.domain.contact import Contact
+from omnilex.domain.redaction import Silence, silences_of
 from omnilex.settings import Settings
 
 logger = Logger()
 settings = Settings.from_env()
-contacts = ContactsTable(boto3.resource("dynamodb").Table(settings.contacts_table))
 configuration = ConfigurationStore(boto3.client("ssm"), settings.configuration_path)
-recordings = RecordingsBucket(boto3.client("s3"))
+s3 = boto3.client("s3")
+recordings = RecordingsBucket(s3)
 
 IN_MEMORY_BYTES = 32_000_000
 MOST_CHANNELS = 2
+NOT_HEARD = (
+    "There is no audio to play: something in it must not be heard, and only WAV recordings can be "
+    "silenced."
+)
 
 
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """``{"contact_id"}`` -> ``{"playback_key": str}``."""
-    contact = contacts.get(event["contact_id"])
-    folder = configuration.get().input_bucket_audio_playback
+    """``{"interim_key"}`` -> ``{"playback_key": str | None}``, which the interim contact has too,
+    with what was measured.
+    """
+    configured = configuration.get()
+    results = ResultsBucket(s3, configured.output_bucket_name)
+    contact = results.contact(event["interim_key"])
+    spans = silences_of(results.words(contact.contact_id)) if contact.words_key else []
+    folder = configured.input_bucket_audio_playback
     with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as made:
-        if encode(contact, made):
-            key = f"{folder}/{contact.contact_id}.mp3"
+        meter = encode(contact, made, spans)
+        if meter:
+            contact = measured(contact, meter, results, configured.speaker_names)
             made.seek(0)
+            key = f"{folder}/{contact.contact_id}.mp3"
             recordings.put(contact.source.bucket, key, made, "audio/mpeg")
+            contact = contact.model_copy(update={"playback_key": key})
         else:
-            suffix = PurePosixPath(contact.source.key).suffix.lower()
-            key = f"{folder}/{contact.contact_id}{suffix}"
-            recordings.copy(contact.source, key)
-    return {"playback_key": key}
+            contact = copied(contact, folder, spans)
+    results.put_interim(contact)
+    return {"playback_key": contact.playback_key}
 
 
-def encode(contact: Contact, made: IO[bytes]) -> bool:
-    """Write the recording as MP3; False where it is no WAV that MP3 can hold."""
+def encode(contact: Contact, made: IO[bytes], spans: list[Silence]) -> loudness.Meter | None:
+    """Write the recording as MP3; None where it is no WAV that MP3 can hold."""
     with recordings.open(contact.source) as stream:
         try:
             wav = audio.read_header(stream, contact.source.size_bytes)
         except audio.NotWavError:
-            return False
+            return None
         if wav.channels > MOST_CHANNELS:
-            return False
-        blocks = audio.pcm16(stream, wav)
-        for block in mp3.encode(blocks, rate_hz=wav.rate_hz, channels=wav.channels):
+            return None
+        meter = loudness.Meter(
+            rate_hz=wav.rate_hz, channels=wav.channels, duration_ms=wav.duration_ms
+        )
+        heard = meter.hear(audio.pcm16(stream, wav))
+        quiet = loudness.silenced(heard, spans, rate_hz=wav.rate_hz, channels=wav.channels)
+        for block in mp3.encode(quiet, rate_hz=wav.rate_hz, channels=wav.channels):
             made.write(block)
-    return True
+    return meter
+
+
+def measured(
+    contact: Contact, meter: loudness.Meter, results: ResultsBucket, names: tuple[str, ...]
+) -> Contact:
+    roles = loudness.channels_of(contact.speaker_separation, len(meter.decibels), names)
+    waveform = loudness.waveform_of(meter, contact.turns, roles)
+    heard = loudness.loudness_of(meter, contact.turns, roles)
+    return contact.model_copy(
+        update={
+            "loudness": heard,
+            "turns": loudness.with_loudness(contact.turns, heard),
+            "waveform_key": results.put_waveform(contact.contact_id, waveform),
+        }
+    )
+
+
+def copied(contact: Contact, folder: str, spans: list[Silence]) -> Contact:
+    """Another form than WAV is not taken apart, so it is played whole or not at all."""
+    if spans:
+        return contact.model_copy(update={"details": (*contact.details, NOT_HEARD)})
+    suffix = PurePosixPath(contact.source.key).suffix.lower()
+    key = f"{folder}/{contact.contact_id}{suffix}"
+    recordings.copy(contact.source, key)
+    return contact.model_copy(update={"playback_key": key})

@@ -11,7 +11,7 @@ from moto.comprehend.responses import ComprehendResponse
 from moto.stepfunctions.responses import StepFunctionResponse
 from moto.transcribe.models import FakeTranscriptionJob
 
-from tests.integration.analytics.comprehend import Comprehend
+from tests.integration.analytics.comprehend import OPERATIONS, Comprehend, respond
 from tests.integration.analytics.machine import Functions, Waiting
 from tests.integration.analytics.world import World, set_up
 
@@ -56,9 +56,7 @@ def waiting(functions: Functions) -> Waiting:
 @pytest.fixture
 def comprehend(monkeypatch: pytest.MonkeyPatch) -> Comprehend:
     comprehend = Comprehend()
-
-    def answer(asked: ComprehendResponse) -> str:  # a function, for moto to bind
-        return comprehend.batch_detect_sentiment(asked)
-
-    monkeypatch.setattr(ComprehendResponse, "batch_detect_sentiment", answer, raising=False)
+    for operation in OPERATIONS:
+        answer = respond(comprehend, operation)
+        monkeypatch.setattr(ComprehendResponse, operation, answer, raising=False)
     return comprehend

@@ -170,7 +170,7 @@ def test_a_turn_longer_than_comprehend_takes_is_sent_in_pieces(
 def test_a_transcript_of_another_form_is_said_to_be_one(transcribed: World, output: Any):
     transcribed.keep(OUTPUT, output)
 
-    with pytest.raises(TranscriptUnreadableError, match="not of Amazon Transcribe's form"):
+    with pytest.raises(TranscriptUnreadableError, match="cannot be read as"):
         analyze(transcribed)
 
 

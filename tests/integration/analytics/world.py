@@ -29,6 +29,7 @@ JOB = f"{GUID}-636c8068"
 EXECUTION = "arn:aws:states:us-east-1:123456789012:execution:PostCallAnalyticsWorkflow:e-0001"
 RECORDINGS = "omni-lex-sentiment-source-audio-123456789012-us-east-1"
 RESULTS = "omni-lex-sentiment-transcribe-output-123456789012-us-east-1"
+SUPPORT_FILES = "omni-lex-sentiment-custom-source-files-123456789012-us-east-1"
 RATE_HZ = 8_000
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -135,7 +136,7 @@ def defaults() -> dict[str, str]:
         "InputBucketName": RECORDINGS,
         "OutputBucketName": RESULTS,
         "BulkUploadBucket": "omni-lex-sentiment-bulk-upload-123456789012-us-east-1",
-        "SupportFilesBucketName": "omni-lex-sentiment-custom-source-files-123456789012-us-east-1",
+        "SupportFilesBucketName": SUPPORT_FILES,
     }
     return {name: str(one["Default"]) for name, one in parameters.items()} | named
 
@@ -170,7 +171,7 @@ def set_up() -> None:
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in keys],
         KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys.items()],
     )
-    for bucket in (RECORDINGS, RESULTS):
+    for bucket in (RECORDINGS, RESULTS, SUPPORT_FILES):
         S3.create_bucket(Bucket=bucket)
     world = World()
     for name, value in defaults().items():
@@ -192,6 +193,10 @@ class World:
         detail["object"]["size"] = len(body)
         S3.put_object(Bucket=detail["bucket"]["name"], Key=detail["object"]["key"], Body=body)
         return detail
+
+    def lay(self, key: str, body: str) -> None:
+        """A support file as an administrator uploads it."""
+        S3.put_object(Bucket=SUPPORT_FILES, Key=key, Body=body.encode())
 
     def keep(self, key: str, document: Any) -> None:
         body = document if isinstance(document, str) else json.dumps(document)
