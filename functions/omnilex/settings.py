@@ -31,9 +31,12 @@ class RouterSettings(Settings):
     intent_functions: Json[dict[str, str]]
 
 
-class ChatSettings(Settings):
+class BotSettings(Settings):
     bot_id: str
     bot_alias_id: str
+
+
+class ChatSettings(BotSettings):
     conversation_endings_url: str
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
+from omnilex.domain import connect_recording
 from omnilex.domain.configuration import Configuration
 from omnilex.domain.transcript import Known
 
@@ -17,8 +18,11 @@ GUID, AGENT, CUSTOMER, DATE_TIME = "guid", "agent", "customer", "date-time"
 
 def read(key: str, configuration: Configuration) -> Known:
     """By the four patterns, in the last part of ``key``; times are local to the configured place,
-    ours UTC.
+    ours UTC. Amazon Connect has names of its own.
     """
+    of_connect = connect_recording.read(key)
+    if of_connect:
+        return Known(guid=of_connect.contact_id, began_at=of_connect.began_at)
     stem = PurePosixPath(key).stem + "_"  # the patterns end in an underscore
     return Known(
         guid=_taken(configuration.filename_guid_regex, stem),

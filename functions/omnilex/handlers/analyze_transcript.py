@@ -17,6 +17,7 @@ from omnilex.adapters.recordings_bucket import RecordingsBucket
 from omnilex.adapters.results_bucket import ResultsBucket
 from omnilex.adapters.support_files import SupportFiles
 from omnilex.adapters.understanding import Interpreter
+from omnilex.domain import connect_recording
 from omnilex.domain.analysis import analyzed, found
 from omnilex.domain.configuration import Configuration
 from omnilex.domain.contact import Contact, Status
@@ -67,7 +68,11 @@ def read(
 ) -> Transcript:
     key = asked.transcript_key
     body = results.transcript(key) if key else recordings.whole(contact.source)
-    return dropped_documents.read(dropped_documents.recognize(body), configured.speaker_names)
+    document = dropped_documents.recognize(body)
+    of_connect = connect_recording.read(contact.source.key)
+    if of_connect is None:
+        return dropped_documents.read(document, configured.speaker_names)
+    return of_connect.said_by_whom(dropped_documents.read(document, connect_recording.CHANNELS))
 
 
 def analyze(

@@ -14,6 +14,8 @@ from omnilex.adapters.dropped_files import DroppedFiles, Seen
 from omnilex.adapters.recordings_bucket import RecordingsBucket
 from omnilex.adapters.runs_table import Claim, RunsTable
 from omnilex.adapters.s3_events import to_source
+from omnilex.adapters.sessions_table import SessionsTable
+from omnilex.domain import connect_recording
 from omnilex.domain.contact import Contact
 from omnilex.domain.failure import EmptyRecordingError
 from omnilex.domain.registration import (
@@ -29,6 +31,7 @@ from omnilex.settings import Settings
 logger = Logger()
 settings = Settings.from_env()
 table = boto3.resource("dynamodb").Table(settings.contacts_table)
+sessions = SessionsTable(boto3.resource("dynamodb").Table(settings.sessions_table))
 contacts, runs = ContactsTable(table), RunsTable(table)
 recordings = RecordingsBucket(boto3.client("s3"))
 files = DroppedFiles(recordings)
@@ -65,10 +68,19 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     if not runs.claim(claim, now, again=again):
         return answer(contact, is_new=False)
     seen = files.look(source, configured)
-    contact = store(contact_of(seen.source, configured, now, seen.known), claim, now)
+    contact = contact_of(seen.source, configured, now, seen.known)
+    contact = store(with_caller(contact, now), claim, now)
     logger.info("registered", contact_id=contact.contact_id, form=contact.source.form)
     refuse_faulty(seen)
     return answer(contact, is_new=True)
+
+
+def with_caller(contact: Contact, now: datetime) -> Contact:
+    """A call through Connect is the customer's whose PIN was given in it; its session knows."""
+    if connect_recording.read(contact.source.key) is None:
+        return contact
+    session = sessions.get(contact.contact_id, int(now.timestamp()))
+    return contact.model_copy(update={"customer_id": session.customer_id})
 
 
 def refuse_faulty(seen: Seen) -> None:

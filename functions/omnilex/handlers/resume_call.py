@@ -13,10 +13,10 @@ from omnilex.adapters.lex_session import LexSessions
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import calling
 from omnilex.domain.session import Asked
-from omnilex.settings import ChatSettings
+from omnilex.settings import BotSettings
 
 logger = Logger()
-settings = ChatSettings.from_env()
+settings = BotSettings.from_env()
 sessions = SessionsTable(boto3.resource("dynamodb").Table(settings.sessions_table))
 # A contact flow waits for eight seconds.
 lex = boto3.client(

@@ -1,4 +1,5 @@
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from omnilex.domain.failure import (
 )
 from omnilex.domain.file_name import derived_id
 from omnilex.domain.registration import contact_of
+from omnilex.domain.session import Channel, Session
 from omnilex.handlers import fail_contact
-from omnilex.handlers.register_contact import lambda_handler
+from omnilex.handlers.register_contact import lambda_handler, sessions
 from tests.integration.analytics.world import (
     CONTEXT,
     GUID,
@@ -315,3 +317,33 @@ def test_a_chat_that_fails_after_it_was_listed_is_one_contact(world: World):
 
     assert failed["contact_id"] == answer["contact_id"]
     assert len(world.rows("CONTACT")) == 1
+
+
+def dropped_by_connect(world: World) -> dict[str, Any]:
+    """A call's recording where Connect puts it; what came of it."""
+    situation = event("register_contact", "call_through_connect")
+    place = situation["detail"]
+    S3.put_object(Bucket=place["bucket"]["name"], Key=place["object"]["key"], Body=wav(channels=2))
+    answer: dict[str, Any] = lambda_handler(situation, CONTEXT)
+    return answer
+
+
+def test_a_call_through_connect_is_the_customers_whose_pin_was_given_in_it(world: World):
+    contact_id = "5ca32fbd-8f92-46af-92a5-6b0f970f0efe"
+    now_s = int(time.time())
+    sessions.begin(contact_id, Channel.VOICE, "+14165550142", now_s)
+    sessions.put(Session(session_id=contact_id).with_customer("20417731", now_s), now_s)
+
+    answer = dropped_by_connect(world)
+
+    contact = world.contacts.get(contact_id)
+    assert answer["contact_id"] == contact_id
+    assert contact.customer_id == "20417731"
+    assert (contact.channel, contact.medium) == ("CALL", "phone")
+    assert contact.started_at == datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
+
+
+def test_a_call_without_a_pin_is_nobodys(world: World):
+    answer = dropped_by_connect(world)
+
+    assert world.contacts.get(answer["contact_id"]).customer_id is None

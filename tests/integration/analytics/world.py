@@ -171,6 +171,12 @@ def set_up() -> None:
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in keys],
         KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys.items()],
     )
+    DYNAMODB.create_table(
+        TableName="sessions",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+    )
     for bucket in (RECORDINGS, RESULTS, SUPPORT_FILES):
         S3.create_bucket(Bucket=bucket)
     world = World()
