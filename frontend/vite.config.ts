@@ -1,21 +1,31 @@
 import { resolve } from "node:path";
-import { h } from "preact";
 import { render } from "preact-render-to-string";
 import { build, defineConfig, type Plugin, runnerImport } from "vite";
 
 const here = import.meta.dirname;
 const API_PORT = process.env.MOCK_PORT ?? "4680";
 
-/** Writes the bank's page into index.html, so that it reads, prints and is found without scripts. */
-function writeBankPage(): Plugin {
+const PAGE = /<!-- bank:(\S+) -->/;
+const BANK_PAGES = [
+  "index.html",
+  "privacy/index.html",
+  "es/index.html",
+  "es/privacidad/index.html",
+  "404.html",
+];
+
+/** Writes the bank's pages into their HTML, so that they read, print and are found without scripts. */
+function writeBankPages(): Plugin {
   return {
-    name: "write-bank-page",
+    name: "write-bank-pages",
     async transformIndexHtml(html) {
-      if (!html.includes("<!-- bank -->")) return html;
-      const { module } = await runnerImport<typeof import("./src/pages/bank")>(
-        resolve(here, "src/pages/bank.tsx"),
-      );
-      return html.replace("<!-- bank -->", () => render(h(module.BankPage, {})));
+      const wanted = PAGE.exec(html)?.[1];
+      if (!wanted) return html;
+      const { page } = await runnerImport<typeof import("./src/written")>(
+        resolve(here, "src/written.tsx"),
+      ).then(({ module }) => module);
+      const language = /<html lang="(\w+)"/.exec(html)?.[1] ?? "en";
+      return html.replace(PAGE, () => render(page(wanted, language)));
     },
   };
 }
@@ -43,13 +53,13 @@ function serveWidget(): Plugin {
 }
 
 const pages = defineConfig({
-  plugins: [writeBankPage(), serveWidget()],
+  plugins: [writeBankPages(), serveWidget()],
   build: {
     outDir: "dist",
     assetsInlineLimit: 0, // font-src and script-src allow no data: addresses
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: [resolve(here, "index.html"), resolve(here, "dashboard/index.html")],
+      input: [...BANK_PAGES, "dashboard/index.html"].map((page) => resolve(here, page)),
     },
   },
   server: {

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import type { BankWords } from "../model/bank-words";
 import { CATALOGUE } from "../model/catalogue";
 import { money } from "../model/format";
 import { type Mortgage, monthlyPayment, totalInterest, yearlyBalances } from "../model/mortgage";
@@ -8,7 +9,9 @@ const dollars = (cents: number) => money(cents).replace(/\.00$/, "");
 const FIRST: Mortgage = {
   amount_cents: 320_000_00,
   years: 25,
-  rate_percent: CATALOGUE.find(({ plan_id }) => plan_id === "mortgage-fixed-60")?.rate_percent ?? 5,
+  rate_percent:
+    (CATALOGUE.find(({ plan_id }) => plan_id === "mortgage-fixed-60")?.rate_basis_points ?? 500) /
+    100,
 };
 
 interface SliderProps {
@@ -47,7 +50,7 @@ const WIDTH = 320;
 const HEIGHT = 96;
 
 /** What is owed, year by year, down to nothing. */
-function OwedCurve({ mortgage }: { mortgage: Mortgage }) {
+function OwedCurve({ mortgage, words }: { mortgage: Mortgage; words: BankWords }) {
   const balances = yearlyBalances(mortgage);
   const points = balances.map((balance, year) => {
     const x = (year / mortgage.years) * WIDTH;
@@ -68,15 +71,15 @@ function OwedCurve({ mortgage }: { mortgage: Mortgage }) {
         />
       </svg>
       <figcaption>
-        <span>Owed today {dollars(mortgage.amount_cents)}</span>
-        <span>Half of it paid in year {halfPaid}</span>
-        <span>Nothing in year {mortgage.years}</span>
+        <span>{words.owedToday(dollars(mortgage.amount_cents))}</span>
+        <span>{words.halfPaid(halfPaid)}</span>
+        <span>{words.nothingIn(mortgage.years)}</span>
       </figcaption>
     </figure>
   );
 }
 
-export function MortgageFigure() {
+export function MortgageFigure({ words }: { words: BankWords }) {
   const [mortgage, setMortgage] = useState(FIRST);
   const change = (part: Partial<Mortgage>) => setMortgage({ ...mortgage, ...part });
   return (
@@ -84,7 +87,7 @@ export function MortgageFigure() {
       <div class="sliders">
         <Slider
           id="amount"
-          label="Amount"
+          label={words.amount}
           value={mortgage.amount_cents / 100}
           said={dollars(mortgage.amount_cents)}
           min={50_000}
@@ -94,9 +97,9 @@ export function MortgageFigure() {
         />
         <Slider
           id="years"
-          label="Paid off over"
+          label={words.paidOver}
           value={mortgage.years}
-          said={`${mortgage.years} years`}
+          said={words.years(mortgage.years)}
           min={5}
           max={30}
           step={1}
@@ -104,7 +107,7 @@ export function MortgageFigure() {
         />
         <Slider
           id="rate"
-          label="Rate, fixed"
+          label={words.rateFixed}
           value={mortgage.rate_percent}
           said={`${mortgage.rate_percent.toFixed(2)} %`}
           min={2}
@@ -118,13 +121,12 @@ export function MortgageFigure() {
           <span class="number" data-testid="monthly-payment">
             {money(monthlyPayment(mortgage))}
           </span>{" "}
-          a month
+          {words.aMonth}
         </p>
-        <p>
-          and <span class="number">{dollars(Math.round(totalInterest(mortgage) / 100) * 100)}</span>{" "}
-          of interest over {mortgage.years} years
+        <p class="number">
+          {words.interest(dollars(Math.round(totalInterest(mortgage) / 100) * 100), mortgage.years)}
         </p>
-        <OwedCurve mortgage={mortgage} />
+        <OwedCurve mortgage={mortgage} words={words} />
       </div>
     </div>
   );
