@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from omnilex.domain.contact import Turn
 
-# A full stop within a number, an address or an initial ends nothing.
+# A full stop within a number, an address or before a small letter ends nothing.
 _END = r".!?\u3002\uff01\uff1f"  # and their wide forms
-_SENTENCE = re.compile(rf"[^{_END}\n]+(?:[.!?](?=\w)[^{_END}\n]*)*[{_END}]*")
+_SENTENCE = re.compile(rf"[^{_END}\n]+(?:(?:[.!?](?=\w)|\.(?= [a-z]))[^{_END}\n]*)*[{_END}]*")
 
 
 class Sentence(NamedTuple):

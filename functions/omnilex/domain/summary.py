@@ -109,4 +109,4 @@ def _chosen(
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     both = len(one | other)
-    return len(one & other) / both if both else 1.0
+    return len(one & other) / both if both else 0.0
