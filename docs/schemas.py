@@ -6,10 +6,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from omnilex.domain.categories import RuleSet
 from omnilex.domain.contact import Contact
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-DOCUMENTS: dict[str, type[BaseModel]] = {"contact.schema.json": Contact}
+DOCUMENTS: dict[str, type[BaseModel]] = {
+    "categories.schema.json": RuleSet,
+    "contact.schema.json": Contact,
+}
 
 
 def schema_of(document: type[BaseModel]) -> str:

@@ -8,6 +8,8 @@ import jsonschema
 import pytest
 
 from docs.schemas import DOCUMENTS, schema_of
+from omnilex.adapters import default_files
+from omnilex.domain.categories import parse
 from omnilex.domain.contact import Contact, Role, Source, Status, Turn
 
 ROOT = Path(__file__).parents[2]
@@ -34,3 +36,12 @@ def test_a_contact_as_it_is_written_keeps_to_its_schema():
     )
 
     jsonschema.validate(json.loads(contact.model_dump_json()), schema)
+
+
+def test_the_rule_set_that_comes_with_us_keeps_to_its_schema_and_is_read():
+    schema = json.loads((ROOT / "docs/categories.schema.json").read_text())
+    shipped = default_files.rules()
+
+    jsonschema.validate(json.loads(shipped), schema)
+
+    assert len(parse(shipped).categories) >= 10

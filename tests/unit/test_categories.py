@@ -25,7 +25,7 @@ def turn(
 def names(turns: list[Turn], *rules: dict[str, Any], match: str = "any") -> list[str]:
     """The categories of a one-minute contact by the one category with these rules."""
     category = {"name": "Found", "match": match, "rules": list(rules)}
-    found, _ = find(parse(json.dumps({"categories": [category]})), turns, MINUTE_MS)
+    found, _ = find(parse(json.dumps({"categories": [category]})), turns, MINUTE_MS, "CALL")
     return [one.name for one in found]
 
 
@@ -96,11 +96,23 @@ def test_an_absent_phrase_is_a_category_without_a_point():
         )
     )
 
-    (missing,), _ = find(rules, [turn(0, "Yes?", role=Role.AGENT)], MINUTE_MS)
-    present, _ = find(rules, [turn(0, "Hello.", role=Role.AGENT)], MINUTE_MS)
+    (missing,), _ = find(rules, [turn(0, "Yes?", role=Role.AGENT)], MINUTE_MS, "CALL")
+    present, _ = find(rules, [turn(0, "Hello.", role=Role.AGENT)], MINUTE_MS, "CALL")
+
+    nobody, _ = find(rules, [turn(0, "Yes?")], MINUTE_MS, "CALL")
 
     assert missing.points == ()
-    assert present == ()
+    assert present == nobody == ()
+
+
+def test_a_category_of_calls_is_not_one_of_chats():
+    rules = parse(
+        '{"categories": [{"name": "C", "channel": "CALL", "rules": [{"phrases": ["hello"]}]}]}'
+    )
+    turns = [turn(0, "Hello.")]
+
+    assert [one.name for one in find(rules, turns, MINUTE_MS, "CALL")[0]] == ["C"]
+    assert find(rules, turns, MINUTE_MS, "CHAT")[0] == ()
 
 
 def test_all_rules_must_hold_where_the_category_says_so():
@@ -116,7 +128,7 @@ def test_a_point_says_where_and_in_which_words():
     turns = [turn(0, "Hello."), turn(1, "This is, well, Not Acceptable.", at_s=12)]
     rules = parse('{"categories": [{"name": "C", "rules": [{"phrases": ["not acceptable"]}]}]}')
 
-    (match,), _ = find(rules, turns, MINUTE_MS)
+    (match,), _ = find(rules, turns, MINUTE_MS, "CALL")
 
     (point,) = match.points
     assert (point.turn, point.begin_offset_ms, point.text) == (1, 12_000, "Not Acceptable")
@@ -142,7 +154,7 @@ def test_highlights_are_the_sentences_that_a_rule_finds_once_each():
         turn(1, "Sure. I will send a letter. Bye.", role=Role.AGENT),
     ]
 
-    _, highlights = find(rules, turns, MINUTE_MS)
+    _, highlights = find(rules, turns, MINUTE_MS, "CALL")
 
     assert [(one.kind, one.turn, one.text) for one in highlights] == [
         (HighlightKind.ISSUE, 0, "I need a new card, e.g. a black one!"),

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from omnilex.domain.contact import Confidences, Entity, SentimentLabel
 from omnilex.domain.passages import Passage, passages
-from omnilex.domain.redaction import SHOWN, Span
+from omnilex.domain.redaction import SHOWN, Span, in_tag
 from omnilex.domain.sentiment import MOST_BYTES, Judged, combine, pieces
 
 if TYPE_CHECKING:
@@ -57,20 +57,13 @@ class Comprehend:
         judged = self._judging(texts, language)
         entities = self._batched(self._client.batch_detect_entities, made, language)
         phrases = self._batched(self._client.batch_detect_key_phrases, made, language)
-        custom = (
-            [self._pool.submit(self._custom, one.text, recognizer) for one in made]
-            if (recognizer)
-            else []
-        )
+        asked = made if recognizer else []
+        custom = [self._pool.submit(self._custom, one.text, str(recognizer)) for one in asked]
         return Understood(
             judged=judged(),
-            entities=_placed(len(texts), texts, zip(made, _flat(entities), strict=True)),
-            custom=_placed(
-                len(texts), texts, zip(made, (one.result() for one in custom), strict=True)
-            )
-            if custom
-            else ((),) * len(texts),
-            phrases=_phrases(len(texts), zip(made, _flat(phrases), strict=True)),
+            entities=_placed(texts, zip(made, _flat(entities), strict=True)),
+            custom=_placed(texts, zip(asked, (one.result() for one in custom), strict=True)),
+            phrases=_phrases(texts, zip(made, _flat(phrases), strict=True)),
         )
 
     def pii(self, texts: Texts, language: str) -> list[list[Span]]:
@@ -156,12 +149,12 @@ def _judged(result: Any) -> Judged:
     return SentimentLabel(result["Sentiment"]), Confidences(**scores)
 
 
-def _placed(count: int, texts: Texts, answers: Any) -> tuple[tuple[Entity, ...], ...]:
-    found: list[list[Entity]] = [[] for _ in range(count)]
+def _placed(texts: Texts, answers: Any) -> tuple[tuple[Entity, ...], ...]:
+    found: list[list[Entity]] = [[] for _ in texts]
     for passage, answer in answers:
         for one in answer["Entities"]:
             place = passage.place(one["BeginOffset"], one["EndOffset"])
-            if place:
+            if place and not in_tag(texts[place.text], *place[1:]):
                 found[place.text].append(
                     Entity(
                         text=texts[place.text][place.begin : place.end],
@@ -174,11 +167,15 @@ def _placed(count: int, texts: Texts, answers: Any) -> tuple[tuple[Entity, ...],
     return tuple(tuple(several) for several in found)
 
 
-def _phrases(count: int, answers: Any) -> tuple[tuple[str, ...], ...]:
-    found: list[list[str]] = [[] for _ in range(count)]
+def _phrases(texts: Texts, answers: Any) -> tuple[tuple[str, ...], ...]:
+    found: list[list[str]] = [[] for _ in texts]
     for passage, answer in answers:
         for one in answer["KeyPhrases"]:
             place = passage.place(one["BeginOffset"], one["EndOffset"])
-            if place and one["Score"] >= SURE_OF_PHRASE:
+            if (
+                place
+                and one["Score"] >= SURE_OF_PHRASE
+                and not in_tag(texts[place.text], *place[1:])
+            ):
                 found[place.text].append(one["Text"])
     return tuple(tuple(several) for several in found)

@@ -62,7 +62,7 @@ class _Results(_Lenient):
     language_code: str | None = None
     items: list[_Item]
     channel_labels: _ChannelLabels | None = None
-    speaker_labels: _SpeakerLabels | None = None
+    speaker_labels: dict[str, Any] | None = None
 
 
 class _Output(_Lenient):
@@ -98,7 +98,7 @@ def _labelled(results: _Results) -> list[_Item]:
         return results.items
     by_time = {
         (float(item.start_time), float(item.end_time)): item.speaker_label
-        for segment in results.speaker_labels.segments
+        for segment in _SpeakerLabels.model_validate(results.speaker_labels).segments
         for item in segment.items
     }
     return [
@@ -109,20 +109,24 @@ def _labelled(results: _Results) -> list[_Item]:
 
 def _words(items: list[_Item], channel: str | None) -> Iterator[SpokenWord]:
     """Punctuation joins the word before it; what comes before any word is left out."""
-    held: SpokenWord | None = None
+    held: tuple[_Item, str] | None = None
     for item in items:
-        best = item.alternatives[0]
+        content = item.alternatives[0].content
         if item.type == "punctuation":
-            held = held and held.model_copy(update={"text": held.text + best.content})
+            held = held and (held[0], held[1] + content)
             continue
         if held:
-            yield held
-        held = SpokenWord(
-            text=best.content,
-            speaker=channel or item.speaker,
-            begin_offset_ms=round(item.start_time * 1000),
-            end_offset_ms=round(item.end_time * 1000),
-            confidence=best.confidence,
-        )
+            yield _word(*held, channel)
+        held = item, content
     if held:
-        yield held
+        yield _word(*held, channel)
+
+
+def _word(item: _Item, text: str, channel: str | None) -> SpokenWord:
+    return SpokenWord(
+        text=text,
+        speaker=channel or item.speaker,
+        begin_offset_ms=round(item.start_time * 1000),
+        end_offset_ms=round(item.end_time * 1000),
+        confidence=item.alternatives[0].confidence,
+    )

@@ -92,7 +92,9 @@ def found(
     """With what is found in the turns of an analysed contact. A service's own categories and
     highlights stand before those of the rule set.
     """
-    categories, highlights = categories_of(rules, contact.turns, contact.duration_ms or 0)
+    categories, highlights = categories_of(
+        rules, contact.turns, contact.duration_ms or 0, contact.channel
+    )
     names = {one.name for one in transcript.categories}
     own_kinds = {one.kind for one in transcript.highlights}
     highlights = (

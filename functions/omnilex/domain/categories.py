@@ -88,16 +88,19 @@ class Condition(_Strict):
 
 
 class Rule(Condition):
-    """``absent`` turns it round: it holds where no such turn is found."""
+    """``absent`` turns it round: it holds where the speaker speaks, and no such turn is found."""
 
     absent: bool = False
 
 
 class Category(_Strict):
-    """``match``: whether one of its rules is enough, or all must hold."""
+    """``match``: whether one of its rules is enough, or all must hold. ``channel``: calls or chats
+    only.
+    """
 
     name: str = Field(min_length=1, max_length=80)
     description: str = Field(default="", max_length=500)
+    channel: Literal["CALL", "CHAT"] | None = None
     match: Literal["any", "all"] = "any"
     rules: tuple[Rule, ...] = Field(min_length=1, max_length=50)
 
@@ -150,7 +153,7 @@ def parse(document: str | bytes) -> RuleSet:
 
 
 def find(
-    rules: RuleSet, turns: Sequence[Turn], duration_ms: int
+    rules: RuleSet, turns: Sequence[Turn], duration_ms: int, channel: Literal["CALL", "CHAT"]
 ) -> tuple[tuple[CategoryMatch, ...], tuple[Highlight, ...]]:
     """What the rule set finds in a contact, in its order; highlights in the contact's."""
     hits = _hits(rules.conditions, turns, duration_ms)
@@ -158,7 +161,7 @@ def find(
     matches = []
     for category in rules.categories:
         match = _match(category, [next(of) for _ in category.rules], turns)
-        if match:
+        if match and category.channel in {None, channel}:
             matches.append(match)
     return tuple(matches), _highlights(zip(rules.highlights, of, strict=True), turns)
 
@@ -183,7 +186,7 @@ def _hits(
 def _match(
     category: Category, hits: Sequence[Sequence[Hit]], turns: Sequence[Turn]
 ) -> CategoryMatch | None:
-    hold = [rule.absent != bool(found) for rule, found in zip(category.rules, hits, strict=True)]
+    hold = [_holds(rule, found, turns) for rule, found in zip(category.rules, hits, strict=True)]
     if not (any(hold) if category.match == "any" else all(hold)):
         return None
     shown = sorted(
@@ -197,6 +200,13 @@ def _match(
     return CategoryMatch(
         name=category.name, points=tuple(_point(hit, turns) for hit in shown[:MOST_POINTS])
     )
+
+
+def _holds(rule: Rule, found: Sequence[Hit], turns: Sequence[Turn]) -> bool:
+    if not rule.absent:
+        return bool(found)
+    speaks = rule.speaker is None or any(turn.role.value == rule.speaker for turn in turns)
+    return speaks and not found
 
 
 def _point(hit: Hit, turns: Sequence[Turn]) -> Point:

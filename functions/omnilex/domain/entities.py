@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from omnilex.domain.contact import Entity, EntityMention, KeyPhrase, Turn
 from omnilex.domain.phrases import PhraseFinder, longest
-from omnilex.domain.redaction import TAG
 
 MOST_PHRASES = 50
 LEAST_LETTERS = 3
@@ -42,8 +41,7 @@ def together(first: Sequence[Entity], others: Sequence[Entity], threshold: float
     """Those that are sure enough; where two overlap, the one of the ``first``."""
     kept: list[Entity] = []
     for one in (*first, *others):
-        sure = one.score >= threshold and not TAG.fullmatch(one.text)
-        if sure and not any(_overlap(one, other) for other in kept):
+        if one.score >= threshold and not any(_overlap(one, other) for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda one: one.begin_offset)
 
@@ -76,7 +74,7 @@ def key_phrases(found: Sequence[Sequence[str]]) -> tuple[KeyPhrase, ...]:
     for turn, phrases in enumerate(found):
         for phrase in phrases:
             bare = _BEGINNING.sub("", phrase.strip()).casefold()
-            if len(bare) < LEAST_LETTERS or TAG.search(phrase) or bare.isdigit():
+            if len(bare) < LEAST_LETTERS or bare.isdigit():
                 continue
             counts[bare] += 1
             places.setdefault(bare, []).append(turn)

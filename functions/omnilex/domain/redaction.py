@@ -101,6 +101,11 @@ def masked_value(slot: str, value: str) -> str | None:
     return "•••" if many or _SENSITIVE_SLOT.search(slot) else value
 
 
+def in_tag(text: str, begin: int, end: int) -> bool:
+    """Whether those characters are of a tag, and so nothing that was said."""
+    return any(tag.start() < end and begin < tag.end() for tag in TAG.finditer(text))
+
+
 def redactions_in(text: str) -> tuple[Redaction, ...]:
     """Every tag that stands in a text, ours and Transcribe's."""
     return tuple(

@@ -121,8 +121,19 @@ def to_turns(spoken: Sequence[SpokenTurn], roles: dict[str, Role]) -> tuple[list
                 duration_ms=one.end_offset_ms - one.begin_offset_ms,
             )
         )
-        words += [Word(**word.model_dump(exclude={"speaker"}), turn=index) for word in one.words]
+        words += [_word(word, index) for word in one.words]
     return turns, words
+
+
+def _word(word: SpokenWord, turn: int) -> Word:
+    """Not validated a second time: there are tens of thousands."""
+    return Word.model_construct(
+        text=word.text,
+        begin_offset_ms=word.begin_offset_ms,
+        end_offset_ms=word.end_offset_ms,
+        confidence=word.confidence,
+        turn=turn,
+    )
 
 
 def _number(speaker: str) -> int:
