@@ -9,6 +9,7 @@ INTENT_FUNCTIONS = {
     "Welcome": "omnilex-welcome-customer",
     "VerifyIdentity": "omnilex-verify-identity",
     "MakePayment": "omnilex-make-payment",
+    "PlannedPayments": "omnilex-manage-planned-payments",
     "ProvideAccountDetails": "omnilex-provide-account-details",
     "OpenAccount": "omnilex-open-account",
     "AnswerQuestion": "omnilex-answer-question",

@@ -22,6 +22,7 @@ from omnilex.handlers import (
     execute_payment,
     explain_options,
     make_payment,
+    manage_planned_payments,
     open_account,
     provide_account_details,
     repeat_answer,
@@ -115,6 +116,17 @@ def kept_plan(world: World) -> None:
     world.bank.plan(world.payment().model_copy(update={"pay_on": date(2026, 12, 1)}), NOON)
 
 
+def plan_to_cancel(world: World) -> None:
+    world.verified()
+    kept_plan(world)
+
+
+def cancelled_once(world: World) -> bool:
+    events = [row["sk"] for row in world.items("OUTBOX")]
+    statuses = [status for _, status in world.bank.plans_of("20417731")]
+    return statuses == ["CANCELLED"] and events.count("PaymentCancelled") == 1
+
+
 def plan_offered(world: World) -> None:
     world.verified()
     world.bank.replace("PLANS", [plan_item(plan) for plan in PLANS])
@@ -159,6 +171,7 @@ STEPS: list[Step] = [
     (make_payment, "payee_and_amount_given", lambda world: world.verified(), nothing_paid),
     (make_payment, "declined", pay_first, nothing_paid),
     (execute_payment, "day_has_come", kept_plan, lambda world: len(world.entries()) == 2),
+    (manage_planned_payments, "confirmed_to_fulfil", plan_to_cancel, cancelled_once),
     (verify_identity, "right_pin", nothing, verified_at_last),
     (verify_identity, "wrong_pin", nothing, nothing_paid),
     (welcome_customer, "hello", lambda world: world.verified(), nothing_paid),

@@ -15,8 +15,6 @@ from omnilex.domain.payment import (
     Payment,
     PaymentContendedError,
     PaymentKeyReusedError,
-    PaymentRefusedError,
-    PlanStatus,
     Receipt,
     check_debt,
     check_funds,
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 
 PLANS = "PLANS"
 _NEW = "attribute_not_exists(pk)"
-_TRIES = 100  # each lost one means that another payment of the same account went through
+TRIES = 100  # each lost one means that another payment of the same account went through
 _LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 _CUSTOMER_NUMBER_DIGITS = 8
 
@@ -113,7 +111,7 @@ class BankTable:
 
     def receipt(self, payment: Payment) -> Receipt | None:
         """Of a payment made or planned under this key, or None. Raises PaymentKeyReusedError."""
-        item = self._table.get_item(Key=_payment_key(payment), ConsistentRead=True).get("Item")
+        item = self._table.get_item(Key=payment_key(payment), ConsistentRead=True).get("Item")
         if item is None:
             return None
         if item["body_hash"] != payment.body_hash:
@@ -127,81 +125,11 @@ class BankTable:
         movement in between makes the transaction fail, and it is tried again.
         Raises PaymentRefusedError when nothing has moved.
         """
-        for _ in range(_TRIES):
-            made = self.receipt(payment)
+        for _ in range(TRIES):
+            made = self.receipt(payment) or self._try_to_pay(payment, paid_at)
             if made:
                 return made
-            accounts = {one.account_id: one for one in self.accounts(payment.customer_id)}
-            source, target = accounts[payment.from_account_id], accounts[payment.to_account_id]
-            check_debt(payment.amount_cents, target)
-            check_funds(payment.amount_cents, source)
-            receipt = payment.receipt(source.balance_cents - payment.amount_cents, paid_at)
-            if self._write(payment, receipt, (source, target)):
-                return receipt
         raise PaymentContendedError(BUSY)
-
-    def plan(self, payment: Payment, planned_at: datetime) -> Receipt:
-        """Keep a payment for its day, once for its key. Raises PaymentKeyReusedError."""
-        for _ in range(_TRIES):
-            made = self.receipt(payment)
-            if made:
-                return made
-            receipt = payment.receipt(None, planned_at)
-            row = {
-                **self._payment_row(payment, receipt),
-                "payment": payment.model_dump_json(),
-                "status": PlanStatus.PLANNED.value,
-            }
-            if self._transact(
-                [self._put_new(row), self._event("PaymentPlanned", payment, receipt)]
-            ):
-                return receipt
-        raise PaymentContendedError(BUSY)
-
-    def pay_planned(self, key: str, at: datetime) -> PlanStatus | None:
-        """Make the payment planned under this key, once; None where none was planned.
-
-        A refusal is kept with its reason, and goes out as an event.
-        """
-        row = {"pk": f"PAYMENT#{key}", "sk": "PLANNED"}
-        item = self._table.get_item(Key=row, ConsistentRead=True).get("Item")
-        if item is None:
-            return None
-        if item["status"] != PlanStatus.PLANNED:
-            return PlanStatus(str(item["status"]))
-        payment = Payment.model_validate_json(str(item["payment"]))
-        try:
-            self.pay(payment.when_due, at)
-        except PaymentContendedError:
-            raise
-        except PaymentRefusedError as error:
-            return self._settle(payment, PlanStatus.REFUSED, at, error.why(payment.language))
-        return self._settle(payment, PlanStatus.PAID, at)
-
-    def _settle(
-        self, payment: Payment, status: PlanStatus, at: datetime, reason: str = ""
-    ) -> PlanStatus:
-        update: TransactWriteItemTypeDef = {
-            "Update": {
-                "TableName": self._table.name,
-                "Key": _payment_key(payment),
-                "UpdateExpression": "SET #status = :status, settled_at = :at, reason = :reason",
-                "ConditionExpression": "#status = :planned",
-                "ExpressionAttributeNames": {"#status": "status"},
-                "ExpressionAttributeValues": {
-                    ":status": status.value,
-                    ":planned": PlanStatus.PLANNED.value,
-                    ":at": at.isoformat(),
-                    ":reason": reason,
-                },
-            }
-        }
-        writes = [update]
-        if status is PlanStatus.REFUSED:
-            receipt = payment.receipt(None, at)
-            writes.append(self._event("PaymentRefused", payment, receipt))
-        self._transact(writes)  # lost only to another run of the same, which settled it
-        return status
 
     def replace(self, partition: str, items: Sequence[dict[str, Any]]) -> None:
         """Make ``items`` all that the partition holds; the bank's own, not a customer's."""
@@ -235,9 +163,23 @@ class BankTable:
         )["Items"]
         return found
 
-    def _write(self, payment: Payment, receipt: Receipt, accounts: tuple[Account, Account]) -> bool:
-        """All of the payment or nothing; False when an account changed meanwhile."""
-        return self._transact(self._writes(payment, receipt, accounts))
+    def _try_to_pay(
+        self,
+        payment: Payment,
+        paid_at: datetime,
+        also: Iterable["TransactWriteItemTypeDef"] = (),
+    ) -> Receipt | None:
+        """All of the payment, and what is written with it, or nothing.
+
+        None when an account changed meanwhile. Raises PaymentRefusedError.
+        """
+        accounts = {one.account_id: one for one in self.accounts(payment.customer_id)}
+        source, target = accounts[payment.from_account_id], accounts[payment.to_account_id]
+        check_debt(payment.amount_cents, target)
+        check_funds(payment.amount_cents, source)
+        receipt = payment.receipt(source.balance_cents - payment.amount_cents, paid_at)
+        writes = [*self._writes(payment, receipt, (source, target)), *also]
+        return receipt if self._transact(writes) else None
 
     def _transact(self, writes: Iterable["TransactWriteItemTypeDef"]) -> bool:
         """False when a condition no longer held."""
@@ -269,7 +211,9 @@ class BankTable:
 
     def _payment_row(self, payment: Payment, receipt: Receipt) -> dict[str, Any]:
         return {
-            **_payment_key(payment),
+            **payment_key(payment),
+            "gsi1pk": payments_of(payment.customer_id),
+            "gsi1sk": f"{receipt.paid_at.isoformat()}#{receipt.reference}",
             "body_hash": payment.body_hash,
             "customer_id": payment.customer_id,
             "receipt": receipt.model_dump_json(),
@@ -341,5 +285,10 @@ def _account_key(account: Account) -> dict[str, str]:
     return {"pk": f"CUSTOMER#{account.customer_id}", "sk": f"ACCOUNT#{account.account_id}"}
 
 
-def _payment_key(payment: Payment) -> dict[str, str]:
+def payments_of(customer_id: str) -> str:
+    """Their partition in the index: every payment of the customer, made or planned, by time."""
+    return f"PAYMENTS#{customer_id}"
+
+
+def payment_key(payment: Payment) -> dict[str, str]:
     return {"pk": f"PAYMENT#{payment.key}", "sk": "PLANNED" if payment.pay_on else "PAYMENT"}

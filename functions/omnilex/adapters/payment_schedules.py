@@ -62,3 +62,10 @@ class PaymentSchedules:
             )
         except self._client.exceptions.ConflictException:
             return
+
+    def drop(self, payment: Payment) -> None:
+        """Of a payment that was cancelled; one that stays would find nothing to pay."""
+        try:
+            self._client.delete_schedule(Name=payment.reference, GroupName=self._group)
+        except self._client.exceptions.ResourceNotFoundException:
+            return

@@ -152,6 +152,7 @@ class PlanStatus(StrEnum):
     PLANNED = "PLANNED"
     PAID = "PAID"
     REFUSED = "REFUSED"
+    CANCELLED = "CANCELLED"
 
 
 class Movement(BaseModel):

@@ -9,12 +9,12 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
-from omnilex.adapters.bank_table import BankTable
+from omnilex.adapters.planned_payments import PlannedPayments
 from omnilex.settings import Settings
 
 logger = Logger()
 settings = Settings.from_env()
-bank = BankTable(boto3.resource("dynamodb").Table(settings.bank_table))
+bank = PlannedPayments(boto3.resource("dynamodb").Table(settings.bank_table))
 
 
 class ExecutePaymentInput(BaseModel):

@@ -10,9 +10,9 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from omnilex.adapters.bank_table import BankTable
 from omnilex.adapters.lex_v2 import to_answer, to_dialog
 from omnilex.adapters.payment_schedules import PaymentSchedules
+from omnilex.adapters.planned_payments import PlannedPayments
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import paying, verification
 from omnilex.domain.dialog import Confirmation, Dialog, Hook, Reply
@@ -23,7 +23,7 @@ from omnilex.settings import PaymentSettings
 logger = Logger()
 settings = PaymentSettings.from_env()
 dynamodb = boto3.resource("dynamodb")
-bank = BankTable(dynamodb.Table(settings.bank_table))
+bank = PlannedPayments(dynamodb.Table(settings.bank_table))
 sessions = SessionsTable(dynamodb.Table(settings.sessions_table))
 schedules = PaymentSchedules(
     boto3.client("scheduler"),

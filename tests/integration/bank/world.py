@@ -10,7 +10,8 @@ from typing import Any
 
 import boto3
 
-from omnilex.adapters.bank_table import BankTable, account_item, customer_item
+from omnilex.adapters.bank_table import account_item, customer_item
+from omnilex.adapters.planned_payments import PlannedPayments
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain.customer import Account, Customer
 from omnilex.domain.demo_bank import accounts_of
@@ -137,7 +138,7 @@ def cheap_hash(pin: str) -> PinHash:
 
 @dataclass
 class World:
-    bank: BankTable = field(default_factory=lambda: BankTable(DYNAMODB.Table("bank")))
+    bank: PlannedPayments = field(default_factory=lambda: PlannedPayments(DYNAMODB.Table("bank")))
     sessions: SessionsTable = field(
         default_factory=lambda: SessionsTable(DYNAMODB.Table("sessions"))
     )
