@@ -14,7 +14,7 @@ from local.stack.errors import INTERRUPTED, StackError
 
 COMMANDS = (
     *("up", "down", "status", "doctor", "logs"),
-    *("chat", "upload", "contacts", "contact"),
+    *("chat", "call", "upload", "contacts", "contact"),
     *("unlock", "invoke", "seed", "reset"),
 )
 DESCRIPTION = "OmniLex on this machine: a bank's contact centre without an AWS account."

@@ -18,6 +18,7 @@ from local.connect.engine import Engine, Surroundings
 from local.connect.errors import ConnectError, NoCallError
 from local.connect.flow import Flow
 from local.connect.recording import CUSTOMER, GAP_MS, OTHER, Recording
+from local.connect.ssml import plain
 from local.connect.steps import (
     Caption,
     Heard,
@@ -146,10 +147,8 @@ class Call:
             pcm, rate_hz = self.speak(step.text, step.language_code)
             self.ivr.wait(GAP_MS)
             at_ms = self.ivr.add(pcm, rate_hz, OTHER)
-            interrupts = step.may_interrupt
-            return [
-                self._spoken("BOT", step.text, pcm, rate_hz, at_ms=at_ms, may_interrupt=interrupts)
-            ]
+            interrupts, words = step.may_interrupt, plain(step.text)
+            return [self._spoken("BOT", words, pcm, rate_hz, at_ms=at_ms, may_interrupt=interrupts)]
         if isinstance(step, Caption):
             return [{"kind": "understood", "text": step.text}]
         if isinstance(step, Note):

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import numpy as np
+
+from local.connect import ssml
 from local.connect.calls import AgentLeg, Call, Calls, new_contact
 from local.connect.engine import Surroundings
 from local.connect.instance import Instance
@@ -21,7 +24,12 @@ class Voices:
     """The bot in its language's voice; the customer and the agent in voices of their own."""
 
     def bot(self, text: str, language_code: str) -> tuple[Pcm, int]:
-        return synthesize(text, language_code.replace("-", "_")), VOICE_RATE_HZ
+        """Text, or SSML: of its marks those of another language are heard."""
+        parts = [
+            synthesize(said, code.replace("-", "_"))
+            for said, code in ssml.parts(text, language_code)
+        ]
+        return np.concatenate(parts) if parts else np.zeros(0, np.int16), VOICE_RATE_HZ
 
     def customer(self, text: str) -> tuple[Pcm, int]:
         return synthesize(text, CUSTOMER_VOICE), VOICE_RATE_HZ

@@ -15,6 +15,7 @@ OPTIONS = {"vad_threshold": "0.2", "vad_max_segment_duration": "20"}
 CHUNK_S = 60
 SEARCH_S = 10  # the quietest moment this close to a chunk's end is where it is cut
 FRAME_S = 0.05
+HEARD = 0.003  # of full scale: the least peak of speech, some -50 dB
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ class Recognizer:
                 continue
             begin = int(max(0.0, line.start_time) * ENGINE_RATE_HZ)
             end = int((line.start_time + line.duration) * ENGINE_RATE_HZ)
+            if not _is_heard(audio[begin:end]):
+                continue
             timed = self._aligner.align(line.text, audio[begin:end])
             offset_s = at_s + begin / ENGINE_RATE_HZ
             words = tuple(
@@ -107,6 +110,11 @@ class Recognizer:
 def shared() -> Recognizer:
     """The process's one recognizer."""
     return Recognizer()
+
+
+def _is_heard(audio: Samples) -> bool:
+    """In a channel that is silent the engine hears a word now and then."""
+    return bool(len(audio)) and float(np.abs(audio).max()) > HEARD
 
 
 def _chunks(audio: Samples) -> list[tuple[int, int]]:

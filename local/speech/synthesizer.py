@@ -1,6 +1,7 @@
 """Text to speech: SVOX Pico's voices, inside the process."""
 
 import io
+import re
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,9 @@ _VOICES = {
     "fr": "fr-FR",
     "it": "it-IT",
 }
+# The voices spell words in capitals, and leave signs out.
+_SAID_AS = {"PIN": "pin", "OmniLex": "Omni Lex", "&": "and"}
+_SPELLED = re.compile(r"\bPIN\b|\bOmniLex\b|(?<= )&(?= )")
 MP3_KBIT_S = 48
 
 Pcm = npt.NDArray[np.int16]
@@ -36,6 +40,7 @@ def synthesize(text: str, locale_id: str = "en_US") -> Pcm:
     if not text.strip():
         return np.zeros(0, np.int16)
     language = locale_id.partition("_")[0]
+    text = _SPELLED.sub(lambda found: _SAID_AS[found[0]], text)
     voice = _VOICES.get(locale_id) or _VOICES.get(language) or _VOICES["en"]
     return np.frombuffer(_engine().speak(text, voice=voice), np.int16)
 

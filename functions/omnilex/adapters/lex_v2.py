@@ -197,6 +197,12 @@ def to_reply(answer: dict[str, Any]) -> Reply:
     )
 
 
+def before_the_last(answer: dict[str, Any]) -> str | None:
+    """What is said before the question, or the answer, that `to_reply` takes."""
+    said = [one.words for one in _Answer.model_validate(answer).messages if one.words]
+    return " ".join(said[:-1]) or None
+
+
 def spoken(answer: dict[str, Any], language: Language) -> dict[str, Any]:
     """The answer as a voice says it: cards become words, and payloads, which are seen, go.
 

@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from omnilex.adapters.customer_contexts import CustomerContexts
 from omnilex.adapters.intent_functions import IntentFunctionError, IntentFunctions
-from omnilex.adapters.lex_v2 import spoken, to_answer, to_dialog, to_reply
+from omnilex.adapters.lex_v2 import before_the_last, spoken, to_answer, to_dialog, to_reply
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import calling, continuing, handing_over
 from omnilex.domain.dialog import Action, Dialog, Reply
@@ -47,6 +47,8 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     if calling.part_of(dialog.attributes):
         answer = spoken(answer, dialog.language)
     reply = to_reply(answer)
+    if calling.ends_part(reply, dialog):  # nothing of it was said yet
+        reply = reply.model_copy(update={"aside": before_the_last(answer)})
     try:
         keep(dialog, reply)
     except (BotoCoreError, ClientError) as error:  # the customer's answer is there all the same

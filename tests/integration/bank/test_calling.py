@@ -162,6 +162,16 @@ def test_while_it_talks_the_bot_leaves_the_pin_to_the_flow(world: World):
     assert kept.reply.slot == "Pin"
 
 
+def test_what_is_said_before_the_pin_is_said_by_the_flow(world: World):
+    routed(ASK_PIN.model_copy(update={"aside": "Welcome."}), on_the_phone("talk"))
+    with Stubber(resume_call.lex) as lex:
+        lex.add_response("put_session", {"sessionId": CONTACT})
+
+        answer = resume_call.lambda_handler(event("resume_call", "part_ended"), CONTEXT)
+
+    assert answer["prompt"] == "Welcome. Please enter your 4-digit PIN."
+
+
 def test_asking_for_a_person_keeps_what_was_wanted(world: World):
     asked(world, CONFIRM)
     situation = on_the_phone("talk")
