@@ -62,6 +62,8 @@ RESOURCELESS = {
     "comprehend:DetectPiiEntities",
     "comprehend:ListEndpoints",
     "polly:SynthesizeSpeech",
+    "transcribe:ListCallAnalyticsJobs",
+    "transcribe:ListTranscriptionJobs",
     "transcribe:StartCallAnalyticsJob",
     "transcribe:StartTranscriptionJob",
     "xray:PutTelemetryRecords",
@@ -297,11 +299,17 @@ def test_every_intent_has_fifteen_utterances(name: str):
     assert few == {"FallbackIntent"}
 
 
-def test_the_state_machine_gets_every_function_it_names(resources: dict[str, Any]):
-    machine = resources["PostCallAnalyticsStateMachine"]["Properties"]
-    text = (ROOT / machine["DefinitionUri"]).read_text()
+def test_each_state_machine_gets_every_function_it_names(resources: dict[str, Any]):
+    machines = [
+        one["Properties"]
+        for one in resources.values()
+        if one["Type"] == "AWS::Serverless::StateMachine"
+    ]
 
-    assert set(re.findall(r"\$\{(\w+)\}", text)) == set(machine["DefinitionSubstitutions"])
+    assert machines
+    for machine in machines:
+        text = (ROOT / machine["DefinitionUri"]).read_text()
+        assert set(re.findall(r"\$\{(\w+)\}", text)) == set(machine["DefinitionSubstitutions"])
 
 
 def test_functions_cannot_tell_where_they_run():

@@ -28,11 +28,12 @@ class Executions:
             return False
         return True
 
-    def status(self, execution: str) -> str:
-        """As Step Functions says it; GONE once it is forgotten, after 90 days."""
-        try:
-            return self._client.describe_execution(executionArn=execution)["status"]
-        except ClientError as error:
-            if error.response["Error"]["Code"] != "ExecutionDoesNotExist":
-                raise
-            return GONE
+
+def status_of(client: "SFNClient", execution: str) -> str:
+    """As Step Functions says it; GONE once it is forgotten, after 90 days."""
+    try:
+        return client.describe_execution(executionArn=execution)["status"]
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ExecutionDoesNotExist":
+            raise
+        return GONE

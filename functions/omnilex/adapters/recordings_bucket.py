@@ -112,7 +112,8 @@ class RecordingsBucket:
         )
         for page in pages:
             for one in page.get("Versions", []):
-                if one["IsLatest"] and since <= one["LastModified"] < until:
+                is_file = one["IsLatest"] and not one["Key"].endswith("/")
+                if is_file and since <= one["LastModified"] < until:
                     version = one["VersionId"]
                     yield Source(
                         bucket=bucket,

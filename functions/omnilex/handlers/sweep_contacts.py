@@ -8,10 +8,9 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from omnilex.adapters import executions as executions_of
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contacts_table import ContactsTable
-from omnilex.adapters.executions import Executions
+from omnilex.adapters.executions import RUNNING, Executions, status_of
 from omnilex.adapters.recordings_bucket import RecordingsBucket
 from omnilex.adapters.runs_table import Claim, RunsTable, WaitingTask
 from omnilex.adapters.s3_events import to_detail
@@ -64,8 +63,8 @@ def look_after(waiting: WaitingTask) -> bool:
 
 def end(claim: Claim, now: datetime) -> bool:
     """Whether a dead execution's file was sent to fail."""
-    status = executions.status(claim.execution)
-    if status == executions_of.RUNNING:
+    status = status_of(states, claim.execution)
+    if status == RUNNING:
         return False
     contact = find(claim.contact_id)
     if contact is not None and sweeping.has_ended(contact, claim.source):

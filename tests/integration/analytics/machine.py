@@ -12,7 +12,7 @@ import boto3
 IAM = boto3.client("iam")
 LAMBDA = boto3.client("lambda")
 STATES = boto3.client("stepfunctions")
-ENDED_WITHIN_S = 20
+ENDED_WITHIN_S = 60
 
 Handler = Callable[[dict[str, Any]], Any]
 
@@ -105,6 +105,7 @@ class Waiting:
             "Type": "Task",
             "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
             "Parameters": {"FunctionName": keep, "Payload": {"token.$": "$$.Task.Token"}},
+            "HeartbeatSeconds": 600,
             "End": True,
         }
         definition = {"StartAt": "Wait", "States": {"Wait": task}}

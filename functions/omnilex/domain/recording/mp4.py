@@ -22,6 +22,8 @@ def probe(read: Read, size_bytes: int) -> RecordingFormat:
     for kind, at, length in _boxes(read, 0, size_bytes):
         if kind == b"moov":
             moov = read(at, min(length, MOST_MOOV_BYTES))
+            if len(moov) < min(length, MOST_MOOV_BYTES):
+                break
             return _sound(moov, name)
     raise DamagedRecordingError("the MP4 file ends before it says what is in it")
 

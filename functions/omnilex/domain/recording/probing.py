@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from omnilex.domain.failure import (
+    DamagedRecordingError,
     NotARecordingError,
     RecordingTooLargeError,
     RecordingTooLongError,
@@ -52,15 +53,19 @@ def probe(read: Read, size_bytes: int) -> RecordingFormat | None:
     head = read(0, HEAD_BYTES)
     if size_bytes > LARGEST_BYTES:
         raise RecordingTooLargeError
-    known = next((probe for is_it, probe in _FORMS if is_it(head)), None)
-    found = known(read, size_bytes) if known else _frames_or_refusal(head, read, size_bytes)
+    known = next((probe for is_it, probe in _FORMS if is_it(head)), _frames_or_refusal)
+    try:
+        found = known(read, size_bytes)
+    except (IndexError, OverflowError):
+        raise DamagedRecordingError("its header makes no sense") from None
     if found and found.duration_ms is not None:
         _check_length(found.duration_ms)
     return found
 
 
-def _frames_or_refusal(head: bytes, read: Read, size_bytes: int) -> RecordingFormat | None:
+def _frames_or_refusal(read: Read, size_bytes: int) -> RecordingFormat | None:
     """MPEG audio has no magic word of its own. Raises NotARecordingError."""
+    head = read(0, HEAD_BYTES)
     other = next((what for magic, what in _OTHERS.items() if head.startswith(magic)), None)
     if other:
         raise NotARecordingError(other)
