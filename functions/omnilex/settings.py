@@ -69,3 +69,9 @@ class ConversationSettings(Settings):
 
     conversations_table: str
     conversation_endings_url: str
+
+
+class ApiSettings(FaqSettings):
+    """The state machine that analyses a contact again."""
+
+    state_machine_arn: str

@@ -54,6 +54,7 @@ def test_a_contact_is_found_by_what_it_is_and_by_what_was_said():
     assert found.terms == {
         *("every", "channel:call", "medium:phone", "status:analyzed", "agent:zoe"),
         *("entity:lakeshore hydro", "tag:late fee", "contained:true", "transferred:false"),
+        "pin_failed:false",
         *("intent:makepayment", "unanswered:where am i", "word:my", "word:card", "pair:my card"),
     }
 

@@ -20,7 +20,6 @@ from omnilex.domain.payment import (
     check_funds,
     entries,
 )
-from omnilex.domain.staff import AuditEntry
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -97,12 +96,6 @@ class BankTable:
             item = self._table.get_item(Key=key, ConsistentRead=True)["Item"]
             return PendingAccount.model_validate_json(str(item["pending"]))
         return None
-
-    def keep_audit(self, entry: AuditEntry) -> None:
-        """Append to the subject's audit trail."""
-        at = entry.at.isoformat()
-        key = {"pk": f"AUDIT#{entry.subject}", "sk": f"{at}#{entry.staff_id}#{entry.deed}"}
-        self.put_new([{**key, "entry": entry.model_dump_json()}])
 
     def keep_call_back(self, asked: CallBack) -> None:
         """Once for a conversation."""

@@ -24,14 +24,21 @@ class ConfigurationStore:
     def get(self) -> Configuration:
         """Raises pydantic's ValidationError when a value is missing or out of its range."""
         if self._kept is None or self._clock() - self._kept[0] > KEPT_FOR_S:
-            self._kept = self._clock(), self._read()
+            self._kept = self._clock(), Configuration.model_validate(self.values())
         return self._kept[1]
 
-    def _read(self) -> Configuration:
+    def put(self, key: str, value: str) -> None:
+        """Others see it within a minute."""
+        self._client.put_parameter(
+            Name=f"{self._path}/{key}", Value=value, Type="String", Overwrite=True
+        )
+        self._kept = None
+
+    def values(self) -> dict[str, str]:
+        """As they are stored, by their keys."""
         pages = self._client.get_paginator("get_parameters_by_path").paginate(Path=self._path)
-        values = {
+        return {
             parameter["Name"].rsplit("/", 1)[1]: parameter["Value"]
             for page in pages
             for parameter in page["Parameters"]
         }
-        return Configuration.model_validate(values)

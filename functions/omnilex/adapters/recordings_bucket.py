@@ -128,6 +128,19 @@ class RecordingsBucket:
             "get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=URL_LIVES_S
         )
 
+    def form(self, bucket: str, key: str, content_type: str, size_bytes: int) -> dict[str, Any]:
+        """``{"url", "fields"}`` of a form that takes this one file, for five minutes."""
+        return self._client.generate_presigned_post(
+            bucket,
+            key,
+            Fields={"Content-Type": content_type},
+            Conditions=[
+                {"Content-Type": content_type},
+                ["content-length-range", 1, size_bytes],
+            ],
+            ExpiresIn=URL_LIVES_S,
+        )
+
     def _described(self, bucket: str, key: str) -> "HeadObjectOutputTypeDef | None":
         try:
             return self._client.head_object(Bucket=bucket, Key=key)

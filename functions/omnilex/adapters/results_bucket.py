@@ -1,6 +1,7 @@
 """The bucket of Transcribe's output and of what we make of it."""
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -67,6 +68,10 @@ class ResultsBucket:
 
     def drop_parsed(self, folder: str, contact_id: str) -> None:
         self._client.delete_object(Bucket=self._bucket, Key=parsed_key(folder, contact_id))
+
+    def put_waveform(self, key: str, waveform: dict[str, Any]) -> None:
+        body = json.dumps(waveform).encode()
+        self._client.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=JSON)
 
     def _put(self, key: str, document: BaseModel) -> None:
         body = document.model_dump_json().encode()

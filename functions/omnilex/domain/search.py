@@ -132,8 +132,7 @@ def _bot_terms(contact: Contact) -> Iterable[str]:
         return
     yield term("contained", str(contact.bot.contained))
     yield term("transferred", str(contact.bot.transferred))
-    if contact.bot.pin_failures:
-        yield "pin_failed:true"
+    yield term("pin_failed", str(contact.bot.pin_failures > 0))
     yield from (term("intent", intent) for intent in contact.bot.intents)
     yield from (term("unanswered", miss) for miss in contact.bot.misses)
 

@@ -11,6 +11,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response, content_types
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from omnilex.adapters.audit_trail import AuditTrail
 from omnilex.adapters.bank_table import BankTable
 from omnilex.adapters.http_api import refuse, staff_member
 from omnilex.adapters.sessions_table import SessionsTable
@@ -21,6 +22,7 @@ from omnilex.settings import Settings
 logger = Logger()
 settings = Settings.from_env()
 dynamodb = boto3.resource("dynamodb")
+audit_trail = AuditTrail(dynamodb.Table(settings.bank_table))
 bank = BankTable(dynamodb.Table(settings.bank_table))
 sessions = SessionsTable(dynamodb.Table(settings.sessions_table))
 app = APIGatewayHttpResolver()
@@ -32,7 +34,7 @@ def unlock(customer_id: str) -> Response[str]:
     staff.must_be(Group.ADMIN)
     bank.get_customer(customer_id)
     at = datetime.fromtimestamp(int(time.time()), UTC)
-    bank.keep_audit(
+    audit_trail.keep(
         AuditEntry(at=at, staff_id=staff.staff_id, deed=Deed.UNLOCKED_PIN, subject=customer_id)
     )
     sessions.unlock(customer_id)

@@ -1,0 +1,50 @@
+"""Agent and customer exchanged, where the analysis took one for the other."""
+
+from typing import Any
+
+from omnilex.domain import sentiment
+from omnilex.domain.contact import Contact, Loudness, Role, Sentiment, Talk, Turn
+
+OTHER = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT, Role.BOT: Role.BOT}
+
+
+class NothingToSwapError(ValueError):
+    """The contact has no turns of two people."""
+
+
+def swapped(contact: Contact) -> Contact:
+    """Turns, sentiment, talk and loudness change sides. Raises NothingToSwapError."""
+    turns = tuple(_swapped_turn(turn) for turn in contact.turns)
+    if not any(turn.role is not Role.BOT for turn in turns):
+        raise NothingToSwapError(contact.contact_id)
+    length_ms = contact.duration_ms or max(turn.end_offset_ms for turn in turns)
+    return contact.model_copy(
+        update={
+            "turns": turns,
+            "sentiment": Sentiment(
+                AGENT=sentiment.of_participant(turns, Role.AGENT, length_ms),
+                CUSTOMER=sentiment.of_participant(turns, Role.CUSTOMER, length_ms),
+            ),
+            "talk": contact.talk and _swapped_talk(contact.talk),
+            "loudness": contact.loudness and _swapped_loudness(contact.loudness),
+        }
+    )
+
+
+def swapped_waveform(waveform: dict[str, Any]) -> dict[str, Any]:
+    """The samples of both sides, each under the other's name."""
+    agent, customer = waveform.get("AGENT"), waveform.get("CUSTOMER")
+    sides = {"AGENT": customer, "CUSTOMER": agent}
+    return {**waveform, **{side: samples for side, samples in sides.items() if samples}}
+
+
+def _swapped_turn(turn: Turn) -> Turn:
+    return turn.model_copy(update={"role": OTHER[turn.role]})
+
+
+def _swapped_talk(talk: Talk) -> Talk:
+    return talk.model_copy(update={"AGENT": talk.CUSTOMER, "CUSTOMER": talk.AGENT})
+
+
+def _swapped_loudness(loudness: Loudness) -> Loudness:
+    return Loudness(AGENT=loudness.CUSTOMER, CUSTOMER=loudness.AGENT)
