@@ -1,7 +1,6 @@
 """The bucket of Transcribe's output and of what we make of it."""
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
@@ -45,6 +44,9 @@ class ResultsBucket:
         self._put(key, waveform)
         return key
 
+    def waveform(self, contact_id: str) -> Waveform:
+        return Waveform.model_validate_json(self.transcript(f"waveforms/{contact_id}.json"))
+
     def put_interim(self, contact: Contact) -> str:
         key = f"interim/{contact.contact_id}.json"
         self._put(key, contact)
@@ -68,10 +70,6 @@ class ResultsBucket:
 
     def drop_parsed(self, folder: str, contact_id: str) -> None:
         self._client.delete_object(Bucket=self._bucket, Key=parsed_key(folder, contact_id))
-
-    def put_waveform(self, key: str, waveform: dict[str, Any]) -> None:
-        body = json.dumps(waveform).encode()
-        self._client.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=JSON)
 
     def _put(self, key: str, document: BaseModel) -> None:
         body = document.model_dump_json().encode()

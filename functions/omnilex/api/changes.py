@@ -1,6 +1,5 @@
 """Contacts uploaded, analysed again, their speakers swapped, deleted."""
 
-import json
 import uuid
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -63,8 +62,8 @@ def routes(desk: Desk) -> APIGatewayHttpRouter:
         desk.audit(staff, Deed.SWAPPED_SPEAKERS, contact_id)
         contact = reached(contact, "SpeakersSwapped", desk.clock())
         if contact.waveform_key:
-            waveform = json.loads(desk.results.transcript(contact.waveform_key))
-            desk.results.put_waveform(contact.waveform_key, swapped_waveform(waveform))
+            waveform = swapped_waveform(desk.results.waveform(contact_id))
+            desk.results.put_waveform(contact_id, waveform)
         desk.results.put_parsed(desk.configuration.get().output_bucket_parsed_results, contact)
         desk.contacts.put(contact)
         return contact.model_dump(mode="json")

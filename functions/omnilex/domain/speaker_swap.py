@@ -1,9 +1,8 @@
 """Agent and customer exchanged, where the analysis took one for the other."""
 
-from typing import Any
-
 from omnilex.domain import sentiment
 from omnilex.domain.contact import Contact, Loudness, Role, Sentiment, Talk, Turn
+from omnilex.domain.loudness import Waveform
 
 OTHER = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT, Role.BOT: Role.BOT}
 
@@ -31,11 +30,8 @@ def swapped(contact: Contact) -> Contact:
     )
 
 
-def swapped_waveform(waveform: dict[str, Any]) -> dict[str, Any]:
-    """The samples of both sides, each under the other's name."""
-    agent, customer = waveform.get("AGENT"), waveform.get("CUSTOMER")
-    sides = {"AGENT": customer, "CUSTOMER": agent}
-    return {**waveform, **{side: samples for side, samples in sides.items() if samples}}
+def swapped_waveform(waveform: Waveform) -> Waveform:
+    return waveform.model_copy(update={"AGENT": waveform.CUSTOMER, "CUSTOMER": waveform.AGENT})
 
 
 def _swapped_turn(turn: Turn) -> Turn:
