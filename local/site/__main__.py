@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--gateway", type=int, required=True, help="port of the local AWS")
     parser.add_argument(
-        "--root", type=Path, action="append", required=True, help="folder of pages; the first wins"
+        "--root", type=Path, action="append", required=True, help="folder of pages being worked on"
     )
     parser.add_argument(
         "--app-state", type=Path, required=True, help="folder of the deployed Amplify apps"

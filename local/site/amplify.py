@@ -113,6 +113,11 @@ class DeployedApp:
         self._read: tuple[Path, int] | None = None
         self._app = App()
 
+    def current_id(self) -> str | None:
+        """None until the first deployment of the template."""
+        files = sorted(self._folder.glob("*.json"), key=lambda file: file.stat().st_mtime_ns)
+        return files[-1].stem if files else None
+
     def current(self) -> App:
         """An app without rules until the first deployment."""
         files = sorted(self._folder.glob("*.json"), key=lambda file: file.stat().st_mtime_ns)

@@ -15,13 +15,13 @@ from starlette.staticfiles import StaticFiles
 
 from local.site.amplify import REDIRECTS, App, DeployedApp
 from local.site.api import forward, local_address
+from local.site.control import routes
+from local.site.deployments import Deployments
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 READING = {"GET", "HEAD"}
-FOREVER = "public, max-age=31536000, immutable"
-ASK_AGAIN = "public, max-age=0, must-revalidate"
+UNSAID = "public, max-age=0, s-maxage=31536000"  # what Amplify says where the app says nothing
 PHONE, CALLS = "/phone", "/phone/calls"
-HASHED = "/assets/"  # Vite puts a hash of the content into each name here
 TYPES = {
     ".css": "text/css",
     ".html": "text/html",
@@ -38,13 +38,19 @@ TYPES = {
 
 
 class Site:
-    """Files below ``roots`` (the first that has one wins) and the deployed app's rules."""
+    """The deployed app's files and rules, and the files below ``roots``.
+
+    A root whose ``index.html`` is newer than the deployment's is a working copy: it comes first, so
+    that what was built a moment ago is what one sees.
+    """
 
     def __init__(
         self, roots: Sequence[Path], app_state: Path, gateway: str, phone: str | None = None
     ) -> None:
-        self._folders = [StaticFiles(directory=root, html=True, check_dir=False) for root in roots]
+        self._roots = tuple(roots)
+        self._served: dict[Path, StaticFiles] = {}
         self._deployed = DeployedApp(app_state)
+        self._deployments = Deployments(app_state)
         self._gateway = gateway
         self._phone = phone
 
@@ -60,6 +66,7 @@ class Site:
             response = Response("Not found\n", 404, media_type="text/plain")
         for name, value in app.headers_for(path).items():
             response.headers.setdefault(name, value)
+        response.headers.setdefault("cache-control", UNSAID)
         return response
 
     async def _call(self, request: Request) -> Response | None:
@@ -78,11 +85,19 @@ class Site:
             if rule.status == "404-200":
                 existing = await self._file(request.url.path, request)
                 return existing or await self._rewritten(target, request)
-            response = await self._rewritten(target, request)
-            if response is not None and rule.status == "404":
-                response.status_code = 404
-            return response
+            if rule.status == "404":
+                return await self._missing(target, request)
+            return await self._rewritten(target, request)
         return None
+
+    async def _missing(self, target: str, request: Request) -> Response | None:
+        """None where the file is there: the rule is for those that are not."""
+        if await self._file(request.url.path, request) is not None:
+            return None
+        response = await self._rewritten(target, request)
+        if response is not None:
+            response.status_code = 404
+        return response
 
     async def _rewritten(self, target: str, request: Request) -> Response | None:
         address = local_address(target, self._gateway)
@@ -107,16 +122,31 @@ class Site:
         if request.method not in READING or is_hidden(path):
             return None
         scope = {**request.scope, "path": path, "root_path": ""}
-        for folder in self._folders:
+        for folder in self._folders():
             try:
                 response = await folder.get_response(folder.get_path(scope), scope)
             except HTTPException:
                 continue
             if response.status_code < 400:  # noqa: PLR2004 - html=True answers 404.html itself
-                forever = path.startswith(HASHED)
-                response.headers["cache-control"] = FOREVER if forever else ASK_AGAIN
                 return response
         return None
+
+    def _folders(self) -> list[StaticFiles]:
+        """The newest pages first; what they lack is looked for in the others."""
+        app_id = self._deployed.current_id()
+        deployed = self._deployments.current(app_id) if app_id else None
+        found = sorted(filter(None, (deployed, *self._roots)), key=built_at, reverse=True)
+        return [self._serving(folder) for folder in found]
+
+    def _serving(self, folder: Path) -> StaticFiles:
+        if folder not in self._served:
+            self._served[folder] = StaticFiles(directory=folder, html=True, check_dir=False)
+        return self._served[folder]
+
+
+def built_at(folder: Path) -> float:
+    index = folder / "index.html"
+    return index.stat().st_mtime if index.is_file() else 0
 
 
 def is_hidden(path: str) -> bool:
@@ -137,6 +167,7 @@ def application(
                 "/_health",
                 lambda _: Response(json.dumps({"status": "ok"}), media_type="application/json"),
             ),
+            *routes(Deployments(app_state)),
             Route("/{path:path}", site.answer, methods=METHODS),
         ]
     )

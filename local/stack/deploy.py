@@ -1,12 +1,10 @@
-"""The real `sam build` and `sam deploy`, and what the deployment publishes beside the pages."""
+"""The real `sam build` and `sam deploy`."""
 
 import contextlib
 import fcntl
-import json
 import os
 import platform
 import re
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -138,27 +136,6 @@ def run(
         said = [line for line in log.read_text().splitlines() if not NOISE.match(line)]
         last = "\n".join(f"    {line}" for line in said[-12:])
         raise DeployError(f"`{title}` failed:\n{last}", f"The whole log: {log}")
-
-
-def publish(home: Home, base_port: int, outputs: dict[str, str]) -> None:
-    """Write ``config.json``, which the dashboard reads to find its sign-in."""
-    shutil.rmtree(home.published, ignore_errors=True)
-    home.published.mkdir(parents=True)
-    configuration = sign_in_configuration(outputs, url(base_port + 4))
-    (home.published / "config.json").write_text(json.dumps(configuration, indent=2) + "\n")
-
-
-def sign_in_configuration(outputs: dict[str, str], site_url: str) -> dict[str, Any]:
-    """What oidc-client-ts needs to know of the user pool."""
-    hosted = outputs["HostedUiUrl"]
-    return {
-        "authority": f"https://cognito-idp.{REGION}.amazonaws.com/{outputs['UserPoolId']}",
-        "client_id": outputs["UserPoolClientId"],
-        "authorization_endpoint": f"{hosted}/oauth2/authorize",
-        "token_endpoint": f"{hosted}/oauth2/token",
-        "end_session_endpoint": f"{hosted}/logout",
-        "redirect_uri": f"{site_url}/dashboard/callback",
-    }
 
 
 def require_pages() -> Path:

@@ -33,7 +33,13 @@ def endpoints(base_port: int) -> dict[str, str]:
         "AWS_ENDPOINT_URL_LEX_RUNTIME_V2": url(base_port + 1),
         "AWS_ENDPOINT_URL_TRANSCRIBE": url(base_port + 2),
         "AWS_ENDPOINT_URL_COMPREHEND": url(base_port + 3),
+        "AWS_ENDPOINT_URL_AMPLIFY": amplify_url(base_port),
     }
+
+
+def amplify_url(base_port: int) -> str:
+    """The site's server takes deployments as well."""
+    return f"{url(base_port + 4)}/_amplify"
 
 
 def url(port: int) -> str:

@@ -44,8 +44,7 @@ def make_parts(home: Home, base_port: int) -> list[Part]:
         "the site": [
             *(*ours, "local.site", "--port", at["the site"], "--gateway", at[GATEWAY]),
             *("--app-state", str(state / "aws" / "amplify")),
-            *("--root", str(home.published), "--root", str(PAGES)),
-            *("--root", str(PHONE_PAGE), "--phone", at["Connect"]),
+            *("--root", str(PAGES), "--root", str(PHONE_PAGE), "--phone", at["Connect"]),
         ],
     }
     environment = offline() | endpoints(base_port) | {"PYTHONUNBUFFERED": "1"}

@@ -50,11 +50,6 @@ class Home:
         return self.folder / "build"
 
     @property
-    def published(self) -> Path:
-        """Files that the deployment adds to the pages: config.json."""
-        return self.folder / "published"
-
-    @property
     def keepsakes(self) -> Path:
         """What is kept between runs and belongs to the data: password, seeded recordings."""
         return self.state / "keepsakes.json"

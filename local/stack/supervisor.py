@@ -10,9 +10,9 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from local.stack import deploy, description, lock, parts, ports, seed
-from local.stack.description import Customer, Stack
-from local.stack.environment import url
+from local.stack import deploy, description, lock, pages, parts, ports, seed
+from local.stack.description import Customer, Stack, client
+from local.stack.environment import amplify_url, url
 from local.stack.errors import DeployError, NotHealthyError, StackError
 from local.stack.places import LAMBDA_PYTHON, MINISTACK_PYTHON, SAM, Home
 from local.stack.processes import Part, stop_all
@@ -155,7 +155,8 @@ def deploy_and_seed(home: Home, base_port: int, steps: Steps, stopped: threading
     gateway = url(base_port)
     with steps.step("Deploy the template"):
         outputs = deploy.deploy(home, base_port, stopped)
-        deploy.publish(home, base_port, outputs)
+    with steps.step("Publish the pages"):
+        pages.publish(client("amplify", amplify_url(base_port)), outputs, deploy.require_pages())
     with steps.step("Make the administrator, drop the samples"):
         admin = seed.seed(home, gateway, outputs)
     site = url(base_port + 4)
@@ -169,6 +170,7 @@ def deploy_and_seed(home: Home, base_port: int, steps: Steps, stopped: threading
             "transcribe": url(base_port + 2),
             "comprehend": url(base_port + 3),
             "connect": url(base_port + 5),
+            "amplify": amplify_url(base_port),
         },
         admin=admin,
         customers=demo_customers(outputs),

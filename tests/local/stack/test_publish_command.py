@@ -1,0 +1,61 @@
+"""`omnilex publish --aws` finds its app by what samconfig.toml and the stack say."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import NoRegionError
+
+from local.commands.publish import deployed_on_aws
+from local.stack.errors import DeployError, UsageError
+
+SAMCONFIG = '[default.deploy.parameters]\nstack_name = "bank"\nregion = "ca-central-1"\n'
+
+
+class Aws:
+    """boto3.client's place: clients that say what they were made for."""
+
+    def __init__(self) -> None:
+        self.made: list[tuple[str, str]] = []
+
+    def client(self, service: str, region_name: str = "") -> Any:
+        self.made.append((service, region_name))
+        return self
+
+    def describe_stacks(self, **asked: str) -> dict[str, Any]:
+        outputs = [{"OutputKey": "AmplifyAppId", "OutputValue": f"d-of-{asked['StackName']}"}]
+        return {"Stacks": [{"Outputs": outputs}]}
+
+
+@pytest.fixture
+def samconfig(tmp_path: Path) -> Path:
+    file = tmp_path / "samconfig.toml"
+    file.write_text(SAMCONFIG)
+    return file
+
+
+def test_the_stack_of_samconfig_names_the_app_in_its_region(samconfig: Path):
+    aws = Aws()
+
+    _, outputs = deployed_on_aws(aws.client, samconfig)
+
+    assert outputs == {"AmplifyAppId": "d-of-bank"}
+    assert aws.made == [("cloudformation", "ca-central-1"), ("amplify", "ca-central-1")]
+
+
+def test_a_stack_that_cannot_be_read_is_said_to_be_one(samconfig: Path):
+    def nowhere(service: str, **_: str) -> Any:
+        raise NoRegionError
+
+    with pytest.raises(DeployError, match="bank") as failed:
+        deployed_on_aws(nowhere, samconfig)
+
+    assert "credentials" in failed.value.remedy
+
+
+def test_a_samconfig_without_a_stack_asks_for_a_deploy(tmp_path: Path):
+    file = tmp_path / "samconfig.toml"
+    file.write_text("version = 0.1\n")
+
+    with pytest.raises(UsageError, match="no stack"):
+        deployed_on_aws(Aws().client, file)
