@@ -14,11 +14,11 @@ export const contact = (part: Partial<ContactRow> = {}): ContactRow => ({
   status: "ANALYZED",
   reason: null,
   sentiment: { AGENT: { average: 1, trend: 0 }, CUSTOMER: { average: -2, trend: 1.5 } },
+  categories: [],
+  entities: [],
+  tags: [],
   ...part,
 });
-
-export const rated = (contact_id: string, average: number | null) =>
-  contact({ contact_id, sentiment: { CUSTOMER: { average, trend: null } } });
 
 export const turn = (
   index: number,
@@ -34,5 +34,9 @@ export const turn = (
   sentiment: "NEUTRAL",
   score: 0,
   entities: [],
+  intent: null,
+  intent_confidence: null,
+  slots: {},
+  redactions: [],
   ...part,
 });

@@ -1,5 +1,5 @@
 /** The only fetch() of the pages: same-origin JSON under /api, and the site's /config.json. */
-import type { Contact, ContactsPage, SignInConfiguration } from "./types";
+import type { SignInConfiguration } from "./types";
 
 const TIMEOUT_MS = 30_000; // the HTTP API itself gives up after 29 s
 
@@ -21,14 +21,15 @@ export class ApiError extends Error {
 interface RequestOptions {
   token?: string | null;
   body?: unknown;
+  method?: "GET" | "POST" | "PUT" | "DELETE";
 }
 
-export async function request<T>(path: string, { token, body }: RequestOptions = {}): Promise<T> {
+async function send(path: string, { token, body, method }: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const response = await fetch(path, {
-    method: body === undefined ? "GET" : "POST",
+    method: method ?? (body === undefined ? "GET" : "POST"),
     headers,
     body: body === undefined ? null : JSON.stringify(body),
     cache: "no-store",
@@ -36,12 +37,29 @@ export async function request<T>(path: string, { token, body }: RequestOptions =
   }).catch((cause: unknown) => {
     throw unreachable(cause);
   });
+  if (response.ok) return response;
+  throw refused(response.status, await response.json().catch(() => null));
+}
+
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(path, options);
   const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw refused(response.status, answer);
-  if (answer === null) {
+  if (answer === null && response.status !== 204) {
     throw new ApiError("broken", response.status, "not_json", "The answer could not be read.");
   }
   return answer as T;
+}
+
+/** For answers that are files and not JSON. */
+export async function requestText(path: string, options: RequestOptions = {}): Promise<string> {
+  return (await send(path, options)).text();
+}
+
+/** A presigned address at another origin: nothing but the address, and no token. */
+export async function requestSigned<T>(address: string): Promise<T> {
+  const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (!response.ok) throw refused(response.status, null);
+  return (await response.json()) as T;
 }
 
 function unreachable(cause: unknown): ApiError {
@@ -62,12 +80,3 @@ function refused(status: number, answer: unknown): ApiError {
 }
 
 export const fetchConfiguration = () => request<SignInConfiguration>("/config.json");
-
-export const fetchContacts = (token: string, cursor: string | null, limit: number) =>
-  request<ContactsPage>(
-    `/api/contacts?${new URLSearchParams({ limit: String(limit), ...(cursor && { cursor }) })}`,
-    { token },
-  );
-
-export const fetchContact = (token: string, contactId: string) =>
-  request<Contact>(`/api/contacts/${encodeURIComponent(contactId)}`, { token });

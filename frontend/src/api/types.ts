@@ -13,6 +13,10 @@ export interface SentimentSummary {
   trend: number | null;
 }
 
+export interface CustomerSummary extends SentimentSummary {
+  quarters?: (number | null)[] | null;
+}
+
 export interface ContactRow {
   contact_id: string;
   channel: Channel;
@@ -25,12 +29,26 @@ export interface ContactRow {
   language: string | null;
   status: Status;
   reason: string | null;
-  sentiment: Partial<Record<HumanRole, SentimentSummary | null>> | null;
+  sentiment: { AGENT?: SentimentSummary | null; CUSTOMER?: CustomerSummary | null } | null;
+  categories: string[];
+  entities: string[];
+  tags: string[];
 }
 
 export interface ContactsPage {
   contacts: ContactRow[];
   next_cursor: string | null;
+  /** Of all pages. */
+  total: number;
+}
+
+/** What there is to choose from in the filters. */
+export interface Facets {
+  agents: string[];
+  languages: string[];
+  entities: string[];
+  categories: string[];
+  tags: string[];
 }
 
 export interface ContactSentiment extends SentimentSummary {
@@ -56,6 +74,13 @@ export interface Entity {
   end_offset: number;
 }
 
+export interface Redaction {
+  type: string;
+  /** Both in characters (code points) of the turn's text, which shows "[TYPE]" there. */
+  begin_offset: number;
+  end_offset: number;
+}
+
 export interface Turn {
   index: number;
   role: Role;
@@ -65,6 +90,11 @@ export interface Turn {
   sentiment: SentimentLabel | null;
   score: number | null;
   entities: Entity[];
+  /** What the bot understood, how sure it was (0..1), and the values it took, hidden ones masked. */
+  intent: string | null;
+  intent_confidence: number | null;
+  slots: Record<string, string | null>;
+  redactions: Redaction[];
 }
 
 export interface ContactStep {
@@ -72,8 +102,79 @@ export interface ContactStep {
   at: string;
 }
 
-export interface Contact extends Omit<ContactRow, "sentiment"> {
+export interface EntityMention {
+  type: string;
+  text: string;
+  count: number;
+  /** Indexes of the turns that name it; as in key phrases. */
+  turns: number[];
+}
+
+export type KeyPhrase = Omit<EntityMention, "type">;
+
+export interface CategoryPoint {
+  turn: number;
+  begin_offset_ms: number;
+  text: string;
+}
+
+export interface CategoryMatch {
+  name: string;
+  /** Empty where the category is matched by what was not said. */
+  points: CategoryPoint[];
+}
+
+export type HighlightKind = "ISSUE" | "OUTCOME" | "ACTION_ITEM";
+
+export interface Highlight {
+  kind: HighlightKind;
+  turn: number;
+  text: string;
+}
+
+export interface BotFigures {
+  contained: boolean;
+  intents: string[];
+  /** What the customer said and the bot had no answer to. */
+  misses: string[];
+  pin_failures: number;
+  transferred: boolean;
+}
+
+export interface Span {
+  begin_offset_ms: number;
+  duration_ms: number;
+}
+
+export interface Note {
+  note_id: string;
+  at: string;
+  author: string;
+  text: string;
+  /** The moment of the contact it is about. */
+  at_ms: number | null;
+}
+
+/** Peaks of both channels, 0..1. */
+export interface Waveform {
+  samples_per_second: number;
+  AGENT: number[];
+  CUSTOMER: number[];
+}
+
+export interface Contact extends Omit<ContactRow, "sentiment" | "entities" | "categories"> {
   schema_version: string;
+  language_confidence: number | null;
+  separation_reason: string | null;
+  entities: EntityMention[];
+  key_phrases: KeyPhrase[];
+  categories: CategoryMatch[];
+  highlights: Highlight[];
+  summary: { turn: number; text: string }[];
+  bot: BotFigures | null;
+  /** Remarks in plain words. */
+  details: string[];
+  notes: Note[];
   conversation_location: string | null;
   speaker_separation: "speaker" | "channel" | null;
   speaker_names: Partial<Record<Role, string>> | null;
@@ -82,12 +183,122 @@ export interface Contact extends Omit<ContactRow, "sentiment"> {
   talk:
     | (Partial<Record<HumanRole, Talk | null>> & {
         non_talk_time_ms?: number | null;
+        non_talk?: Span[];
       })
     | null;
   turns: Turn[];
   steps: ContactStep[];
-  /** Works for five minutes. */
+  /** Both work for five minutes. */
   audio_url: string | null;
+  waveform_url: string | null;
+}
+
+export type Group = "agent" | "supervisor" | "admin";
+
+export interface StaffMember {
+  staff_id: string;
+  email: string;
+  groups: Group[];
+}
+
+/** A form that S3 takes a file by. */
+export interface UploadPost {
+  url: string;
+  fields: Record<string, string>;
+  key: string;
+}
+
+export type TimelineKind = "contact" | "payment" | "account" | "visit";
+
+export interface TimelineEntry {
+  at: string;
+  kind: TimelineKind;
+  medium?: Medium | null;
+  contact_id?: string | null;
+  title: string;
+  detail: string | null;
+  amount_cents?: number | null;
+  dwell_s?: number | null;
+}
+
+export interface Customer {
+  customer_id: string;
+  name: string | null;
+  timeline: TimelineEntry[];
+}
+
+export interface DayFigures {
+  /** yyyy-mm-dd */
+  date: string;
+  contacts: number;
+  average: number | null;
+  trend: number | null;
+}
+
+export interface NamedFigures {
+  name: string;
+  contacts: number;
+  average: number | null;
+  trend: number | null;
+}
+
+export interface Summary {
+  contacts: number;
+  failed: number;
+  days: DayFigures[];
+  by_channel: NamedFigures[];
+  by_agent: NamedFigures[];
+  by_category: NamedFigures[];
+  by_intent: NamedFigures[];
+  containment: { bot_contacts: number; contained: number; share: number | null };
+  pin_failures: number;
+  entities: { text: string; contacts: number }[];
+  unanswered: { text: string; count: number }[];
+}
+
+export interface Setting {
+  key: string;
+  value: string;
+  default: string;
+  description: string;
+  kind: string;
+  choices?: string[] | null;
+}
+
+/** A part of a contact in seconds: its first, its last, or from one time until another. */
+export interface RuleWindow {
+  first_s?: number | null;
+  last_s?: number | null;
+  from_s?: number | null;
+  until_s?: number | null;
+}
+
+export interface CategoryRule {
+  phrases?: string[];
+  speaker?: Role | null;
+  sentiment?: SentimentLabel | null;
+  within?: RuleWindow | null;
+  /** It holds where no such turn is found. */
+  absent?: boolean;
+}
+
+export interface CategoryDefinition {
+  name: string;
+  description?: string;
+  match?: "any" | "all";
+  rules: CategoryRule[];
+}
+
+/** What gives contacts their categories and highlights. */
+export interface CategoryRules {
+  version?: 1;
+  categories: CategoryDefinition[];
+  highlights?: unknown[];
+}
+
+export interface FaqAnswer {
+  question: string;
+  answer: string;
 }
 
 export interface SignInConfiguration {

@@ -1,122 +1,75 @@
-/** What was found in a contact: talk figures, entities, processing steps, the graph as a table. */
-import type { Contact, ContactStep, HumanRole, Talk, Turn } from "../api/types";
-import { clock, fullTime, percent, signed, stepName } from "../model/format";
-import { LABEL_WORDS, sentimentWords } from "../model/sentiment";
-import { entitiesByType, namesOf, speakerName } from "../model/transcript";
+/** What was found in a contact: summary, categories, entities, key phrases, the bot's part, steps. */
+import { type Signal, useSignal } from "@preact/signals";
+import type { BotFigures, Contact, ContactStep, Turn } from "../api/types";
+import { clock, fullTime, stepName } from "../model/format";
+import { nextMention } from "../model/transcript";
+import { words } from "../state/language";
 
-const ROLES: readonly HumanRole[] = ["CUSTOMER", "AGENT"];
+const FIRST_PHRASES = 8;
 
-export function TalkFigures({ contact, duration_ms }: { contact: Contact; duration_ms: number }) {
-  const { talk } = contact;
-  const names = namesOf(contact);
-  if (!talk) return null;
-  const spoken = ROLES.map((role) => ({ role, of: talk[role] ?? null }));
-  if (spoken.every(({ of }) => !of?.talk_time_ms)) return null; // messages take no time to say
-  const rows: [string, (talk: NonNullable<(typeof spoken)[number]["of"]>) => string][] = [
-    ["Talk time", (of) => clock(of.talk_time_ms)],
-    ["Share of talk", (of) => (of.talk_share === null ? "none" : percent(of.talk_share))],
-    [
-      "Words a minute",
-      (of) => (of.words_per_minute === null ? "none" : of.words_per_minute.toFixed(0)),
-    ],
-    ["Longest monologue", (of) => clock(of.longest_monologue_ms)],
-    ["Interruptions", (of) => String(of.interruptions)],
-  ];
-  const quiet_ms = talk.non_talk_time_ms ?? null;
+interface JumpProps {
+  turns: readonly Turn[];
+  seek: (ms: number) => void;
+}
+
+/** A sentence of the contact that leads to where it was said. */
+function Said({ text, at_ms, seek }: { text: string; at_ms: number; seek: (ms: number) => void }) {
   return (
-    <section class="finding">
-      <h2>Talk</h2>
-      <table class="figures">
-        <thead>
-          <tr>
-            <td />
-            {spoken.map(({ role }) => (
-              <th key={role} scope="col" class={`who ${role.toLowerCase()}`}>
-                {speakerName(role, names)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, figure]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {spoken.map(({ role, of }) => (
-                <td key={role} class="number">
-                  {of ? figure(of) : "none"}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <TalkBar spoken={spoken} quiet_ms={quiet_ms} />
-      {quiet_ms !== null && (
-        <p class="quiet">
-          Nobody spoke for {clock(quiet_ms)}, {percent(quiet_ms / duration_ms)} of the contact.
-        </p>
-      )}
+    <button
+      type="button"
+      class="said-there"
+      title={words.value.goTo(clock(at_ms))}
+      onClick={() => seek(at_ms)}
+    >
+      <span class="number quiet">{clock(at_ms)}</span> {text}
+    </button>
+  );
+}
+
+export function SummaryOf({ contact, turns, seek }: JumpProps & { contact: Contact }) {
+  const t = words.value;
+  const { summary, highlights } = contact;
+  if (summary.length === 0 && highlights.length === 0) return null;
+  const at = (index: number) => turns.find((turn) => turn.index === index)?.begin_offset_ms ?? 0;
+  return (
+    <section class="finding wide" data-testid="summary">
+      <h2>{t.summary}</h2>
+      <ul class="jumps">
+        {summary.map(({ turn, text }) => (
+          <li key={`${turn} ${text}`}>
+            <Said text={text} at_ms={at(turn)} seek={seek} />
+          </li>
+        ))}
+        {highlights.map(({ kind, turn, text }) => (
+          <li key={`${kind} ${turn} ${text}`} class="highlight" data-testid="highlight">
+            <b>{t.highlights[kind]}</b>
+            <Said text={text} at_ms={at(turn)} seek={seek} />
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
 
-interface TalkBarProps {
-  spoken: { role: HumanRole; of: Talk | null }[];
-  quiet_ms: number | null;
-}
-
-/** Who spoke how much, and nobody: the table above in one line. */
-function TalkBar({ spoken, quiet_ms }: TalkBarProps) {
-  const parts = [
-    ...spoken.map(({ role, of }) => ({ name: role.toLowerCase(), ms: of?.talk_time_ms ?? 0 })),
-    { name: "nobody", ms: quiet_ms ?? 0 },
-  ];
-  const all = parts.reduce((sum, part) => sum + part.ms, 0);
-  if (all === 0) return null;
-  const begins = parts.map((_, place) =>
-    parts.slice(0, place).reduce((sum, part) => sum + part.ms, 0),
-  );
+export function Categories({ contact, seek }: Pick<JumpProps, "seek"> & { contact: Contact }) {
+  const t = words.value;
+  if (contact.categories.length === 0) return null;
   return (
-    <svg class="talk-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-      {parts.map((part, place) => (
-        <rect
-          key={part.name}
-          class={part.name}
-          x={((begins[place] ?? 0) / all) * 100}
-          width={(part.ms / all) * 100}
-          height="8"
-        />
-      ))}
-    </svg>
-  );
-}
-
-interface EntitiesProps {
-  turns: readonly Turn[];
-  search: (text: string) => void;
-}
-
-export function Entities({ turns, search }: EntitiesProps) {
-  const types = entitiesByType(turns);
-  if (types.size === 0) return null;
-  return (
-    <section class="finding">
-      <h2>Mentioned</h2>
-      <dl class="entities">
-        {[...types].map(([type, entities]) => (
-          <div key={type}>
-            <dt>{stepName(type)}</dt>
+    <section class="finding" data-testid="categories">
+      <h2>{t.categories}</h2>
+      <dl class="categories">
+        {contact.categories.map(({ name, points }) => (
+          <div key={name}>
+            <dt>{name}</dt>
             <dd>
-              {entities.map((entity) => (
-                <button
-                  key={entity.text}
-                  type="button"
-                  class="token"
-                  onClick={() => search(entity.text)}
-                >
-                  {entity.text}
-                  {entity.count > 1 && <span class="number"> {entity.count}</span>}
-                </button>
+              {points.length === 0 && <span class="quiet">{t.notSaid}</span>}
+              {points.map(({ begin_offset_ms, text }) => (
+                <Said
+                  key={`${begin_offset_ms} ${text}`}
+                  text={text}
+                  at_ms={begin_offset_ms}
+                  seek={seek}
+                />
               ))}
             </dd>
           </div>
@@ -126,55 +79,134 @@ export function Entities({ turns, search }: EntitiesProps) {
   );
 }
 
+interface MentionsProps extends JumpProps {
+  contact: Contact;
+  position_ms: Signal<number>;
+  query: Signal<string>;
+}
+
+/** Pressing a mention marks the words in the transcript and goes to the next place of them. */
+export function Mentions({ contact, turns, seek, position_ms, query }: MentionsProps) {
+  const t = words.value;
+  const showsAll = useSignal(false);
+  const types = [...new Set(contact.entities.map(({ type }) => type))];
+  const phrases = showsAll.value
+    ? contact.key_phrases
+    : contact.key_phrases.slice(0, FIRST_PHRASES);
+  const go = (text: string, indexes: readonly number[]) => {
+    query.value = text;
+    const place = nextMention(turns, indexes, position_ms.value);
+    const turn = place === null ? undefined : turns[place];
+    if (turn) seek(turn.begin_offset_ms);
+  };
+  const token = ({ text, count, turns: indexes }: (typeof contact.key_phrases)[number]) => (
+    <button
+      key={text}
+      type="button"
+      class="token"
+      aria-label={t.nextOf(text, count)}
+      data-testid="mention"
+      onClick={() => go(text, indexes)}
+    >
+      {text}
+      {count > 1 && <span class="number"> {count}</span>}
+    </button>
+  );
+  return (
+    <>
+      {types.length > 0 && (
+        <section class="finding" data-testid="mentioned">
+          <h2>{t.mentioned}</h2>
+          <dl class="entities">
+            {types.map((type) => (
+              <div key={type}>
+                <dt>{t.entityTypes[type] ?? stepName(type)}</dt>
+                <dd>{contact.entities.filter((entity) => entity.type === type).map(token)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+      {phrases.length > 0 && (
+        <section class="finding">
+          <h2>{t.keyPhrases}</h2>
+          <p class="phrases">
+            {phrases.map(token)}
+            {contact.key_phrases.length > FIRST_PHRASES && !showsAll.value && (
+              <button
+                type="button"
+                class="plain"
+                onClick={() => {
+                  showsAll.value = true;
+                }}
+              >
+                {t.showAllOf(contact.key_phrases.length)}
+              </button>
+            )}
+          </p>
+        </section>
+      )}
+    </>
+  );
+}
+
+export function BotPart({ bot }: { bot: BotFigures | null }) {
+  const t = words.value;
+  if (!bot) return null;
+  return (
+    <section class="finding" data-testid="bot">
+      <h2>{t.bot}</h2>
+      <ul class="plain-list">
+        <li>{bot.contained ? t.contained : t.notContained}</li>
+        <li>{bot.transferred ? t.transferred : t.notTransferred}</li>
+        <li class={bot.pin_failures > 0 ? "negative" : ""}>{t.pinFailures(bot.pin_failures)}</li>
+        {bot.intents.length > 0 && (
+          <li>
+            <span class="quiet">{t.askedFor}: </span>
+            {bot.intents.map((intent) => t.intents[intent] ?? stepName(intent)).join(", ")}
+          </li>
+        )}
+        {bot.misses.map((miss) => (
+          <li key={miss}>
+            <span class="quiet">{t.unanswered}: </span>“{miss}”
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function Remarks({ details }: { details: readonly string[] }) {
+  if (details.length === 0) return null;
+  return (
+    <section class="finding">
+      <h2>{words.value.remarks}</h2>
+      <ul class="plain-list">
+        {details.map((detail) => (
+          <li key={detail}>{detail}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 export function Steps({ steps }: { steps: readonly ContactStep[] }) {
+  const t = words.value;
   if (steps.length === 0) return null;
   const begin = Date.parse(steps[0]?.at ?? "");
   return (
-    <section class="finding">
-      <h2>Steps</h2>
+    <section class="finding" data-testid="steps">
+      <h2>{t.steps}</h2>
       <ol class="steps">
         {steps.map((step) => (
           <li key={step.name + step.at}>
-            <span>{stepName(step.name)}</span>
-            <time class="number" dateTime={step.at} title={fullTime(step.at)}>
+            <span>{t.stepNames[step.name] ?? stepName(step.name)}</span>
+            <time class="number" dateTime={step.at} title={fullTime(step.at, t)}>
               +{((Date.parse(step.at) - begin) / 1000).toFixed(1)} s
             </time>
           </li>
         ))}
       </ol>
     </section>
-  );
-}
-
-interface GraphTableProps {
-  turns: readonly Turn[];
-  names: Contact["speaker_names"];
-}
-
-export function GraphTable({ turns, names }: GraphTableProps) {
-  return (
-    <details class="graph-table">
-      <summary>The graph as a table</summary>
-      <table class="figures">
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Speaker</th>
-            <th scope="col">Sentiment</th>
-            <th scope="col">Score</th>
-          </tr>
-        </thead>
-        <tbody>
-          {turns.map((turn) => (
-            <tr key={turn.index}>
-              <td class="number">{clock(turn.begin_offset_ms)}</td>
-              <td>{speakerName(turn.role, names)}</td>
-              <td>{turn.sentiment ? LABEL_WORDS[turn.sentiment] : sentimentWords(null)}</td>
-              <td class="number">{turn.score === null ? "" : signed(turn.score)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
   );
 }

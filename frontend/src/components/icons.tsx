@@ -1,5 +1,5 @@
 /** Line drawings on a 20 x 20 grid; a word always stands beside them or in the button's label. */
-import type { Medium } from "../api/types";
+import type { Medium, TimelineKind } from "../api/types";
 
 function Icon({ d, fill = false }: { d: string; fill?: boolean }) {
   return (
@@ -21,3 +21,15 @@ export const MediumIcon = ({ medium }: { medium: Medium }) => <Icon d={MEDIUM_PA
 export const PlayIcon = () => <Icon fill d="M6 3.500v13l11-6.500Z" />;
 export const PauseIcon = () => <Icon fill d="M5 3.500h3.500v13H5ZM11.5 3.500H15v13h-3.500Z" />;
 export const SearchIcon = () => <Icon d="M9 3a6 6 0 1 1 0 12A6 6 0 0 1 9 3ZM13.5 13.5 17.5 17.5" />;
+
+const KIND_PATHS: Record<Exclude<TimelineKind, "contact">, string> = {
+  payment: "M3 5.500h14v9H3ZM3 8.500h14M6 12h3",
+  account: "M3 8 10 3.500 17 8ZM5 8v6.500M10 8v6.500M15 8v6.500M3 16.500h14",
+  visit:
+    "M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14ZM3.300 8h13.400M3.300 12h13.400M10 3c-4 4-4 10 0 14 4-4 4-10 0-14Z",
+};
+
+/** What a customer did: a contact by the medium it came in, all else by its own drawing. */
+export const TimelineIcon = ({ kind, medium }: { kind: TimelineKind; medium: Medium | null }) => (
+  <Icon d={kind === "contact" ? MEDIUM_PATHS[medium ?? "phone"] : KIND_PATHS[kind]} />
+);

@@ -1,16 +1,9 @@
 import { useRef } from "preact/hooks";
 import { useKeys } from "../state/keys";
-
-const KEYS: readonly [string, string][] = [
-  ["/", "search the list, or the transcript"],
-  ["j, k", "next and previous row or turn"],
-  ["Enter", "open the contact, or go to the turn"],
-  ["Space", "play and pause"],
-  ["←, →", "five seconds back and on"],
-  ["?", "this help"],
-];
+import { words } from "../state/language";
 
 export function KeyboardHelp() {
+  const t = words.value;
   const dialog = useRef<HTMLDialogElement>(null);
   useKeys({ "?": () => dialog.current?.showModal() });
   return (
@@ -21,12 +14,12 @@ export function KeyboardHelp() {
         aria-haspopup="dialog"
         onClick={() => dialog.current?.showModal()}
       >
-        Keys
+        {t.keys}
       </button>
       <dialog ref={dialog} class="keys" aria-labelledby="keys-title">
-        <h2 id="keys-title">Keys</h2>
+        <h2 id="keys-title">{t.keys}</h2>
         <dl>
-          {KEYS.map(([key, does]) => (
+          {t.keyList.map(([key, does]) => (
             <div key={key}>
               <dt>{key}</dt>
               <dd>{does}</dd>
@@ -35,7 +28,7 @@ export function KeyboardHelp() {
         </dl>
         <form method="dialog">
           <button type="submit" class="button">
-            Close
+            {t.close}
           </button>
         </form>
       </dialog>

@@ -1,42 +1,54 @@
 import type { Signal } from "@preact/signals";
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
-import type { Role, Turn } from "../api/types";
-import { clock, signed, stepName } from "../model/format";
-import { sentimentWords, toneOf } from "../model/sentiment";
+import type { Contact, Note, Role, Turn } from "../api/types";
 import {
   findMatches,
-  type Match,
-  type Piece,
-  piecesOf,
+  interruptions,
+  namesOf,
+  type SpeakerNames,
   speakerName,
   turnAt,
 } from "../model/transcript";
 import { useKeys } from "../state/keys";
+import { words } from "../state/language";
 import { SearchIcon } from "./icons";
+import { TurnItem } from "./turn-item";
+
+const ROLES: readonly Role[] = ["CUSTOMER", "AGENT", "BOT"];
 
 interface TranscriptProps {
-  turns: readonly Turn[];
-  names: Partial<Record<Role, string>> | null;
+  contact: Contact;
   position_ms: Signal<number>;
   isPlaying: Signal<boolean>;
   query: Signal<string>;
   seek: (ms: number) => void;
 }
 
-export function Transcript({ turns, names, position_ms, isPlaying, query, seek }: TranscriptProps) {
+export function Transcript({ contact, position_ms, isPlaying, query, seek }: TranscriptProps) {
+  const t = words.value;
+  const { turns, notes } = contact;
+  const names = namesOf(contact);
   const list = useRef<HTMLOListElement>(null);
-  const field = useRef<HTMLInputElement>(null);
   const follows = useSignal(true);
   const found = useSignal(0);
+  const role = useSignal<Role | null>(null);
   const current = useComputed(() => turnAt(turns, position_ms.value));
-  const matches = useMemo(() => findMatches(turns, query.value), [turns, query.value]);
+  const matches = useMemo(
+    () => findMatches(turns, query.value, role.value),
+    [turns, query.value, role.value],
+  );
+  const cutIns = useMemo(() => new Set(interruptions(turns).map(({ index }) => index)), [turns]);
   const chosen = matches[Math.min(found.value, matches.length - 1)];
 
-  useKeys({ "/": () => field.current?.focus() });
   useSignalEffect(() => {
     const place = current.value;
     if (follows.value && isPlaying.value) showTurn(list.current, place);
+  });
+  useSignalEffect(() => {
+    const [first] = findMatches(turns, query.value, role.value);
+    found.value = 0;
+    if (first) showTurn(list.current, first.turn);
   });
   const step = (by: number) => {
     if (matches.length === 0) return;
@@ -46,54 +58,18 @@ export function Transcript({ turns, names, position_ms, isPlaying, query, seek }
   return (
     <section class="transcript" aria-labelledby="transcript-title">
       <div class="bar">
-        <h2 id="transcript-title">Transcript</h2>
-        <span class="search">
-          <SearchIcon />
-          <input
-            ref={field}
-            type="search"
-            aria-label="Search the transcript"
-            placeholder="Search"
-            value={query.value}
-            data-testid="transcript-search"
-            onInput={(event) => {
-              query.value = event.currentTarget.value;
-              found.value = 0;
-              const first = findMatches(turns, query.value)[0];
-              if (first) showTurn(list.current, first.turn);
-            }}
-            onKeyDown={(event) => {
-              if (event.key === "Enter") step(event.shiftKey ? -1 : 1);
-              if (event.key === "Escape") query.value = "";
-            }}
-          />
-        </span>
+        <h2 id="transcript-title">{t.transcript}</h2>
+        <SearchBar
+          query={query}
+          role={role}
+          names={names}
+          roles={ROLES.filter((one) => turns.some((turn) => turn.role === one))}
+          step={step}
+        />
         {query.value.trim() !== "" && (
-          <span class="matches">
-            <span role="status" class="number">
-              {matches.length === 0 ? "no match" : `${found.value + 1} of ${matches.length}`}
-            </span>
-            <button
-              type="button"
-              class="plain"
-              aria-label="Previous match"
-              disabled={matches.length < 2}
-              onClick={() => step(-1)}
-            >
-              ↑
-            </button>
-            <button
-              type="button"
-              class="plain"
-              aria-label="Next match"
-              disabled={matches.length < 2}
-              onClick={() => step(1)}
-            >
-              ↓
-            </button>
-          </span>
+          <Matches found={found.value} count={matches.length} step={step} />
         )}
-        <label class="follow">
+        <label class="option">
           <input
             type="checkbox"
             checked={follows.value}
@@ -101,7 +77,7 @@ export function Transcript({ turns, names, position_ms, isPlaying, query, seek }
               follows.value = event.currentTarget.checked;
             }}
           />
-          Follow
+          {t.follow}
         </label>
       </div>
       <ol ref={list} class="turns" onKeyDown={(event) => moveInTurns(event, list.current)}>
@@ -109,11 +85,13 @@ export function Transcript({ turns, names, position_ms, isPlaying, query, seek }
           <TurnItem
             key={turn.index}
             turn={turn}
-            name={speakerName(turn.role, names)}
+            name={speakerName(turn.role, names, t)}
             isCurrent={place === current.value}
             isReachable={place === Math.max(0, current.value)}
+            cutsIn={cutIns.has(turn.index)}
             matches={matches.filter((match) => match.turn === place)}
             chosen={chosen}
+            notes={notesOf(notes, turns, place)}
             seek={seek}
           />
         ))}
@@ -122,75 +100,96 @@ export function Transcript({ turns, names, position_ms, isPlaying, query, seek }
   );
 }
 
-interface TurnItemProps {
-  turn: Turn;
-  name: string;
-  isCurrent: boolean;
-  isReachable: boolean;
-  matches: Match[];
-  chosen: Match | undefined;
-  seek: (ms: number) => void;
+/** The notes about what is said in one turn. */
+const notesOf = (notes: readonly Note[], turns: readonly Turn[], place: number) =>
+  notes.filter(({ at_ms }) => at_ms !== null && Math.max(0, turnAt(turns, at_ms)) === place);
+
+interface SearchBarProps {
+  query: Signal<string>;
+  role: Signal<Role | null>;
+  roles: readonly Role[];
+  names: SpeakerNames;
+  step: (by: number) => void;
 }
 
-function TurnItem({ turn, name, isCurrent, isReachable, matches, chosen, seek }: TurnItemProps) {
-  const go = () => seek(turn.begin_offset_ms);
-  const goOnClick = () => {
-    if (!getSelection()?.toString()) go();
-  };
+function SearchBar({ query, role, roles, names, step }: SearchBarProps) {
+  const t = words.value;
+  const field = useRef<HTMLInputElement>(null);
+  useKeys({ "/": () => field.current?.focus() });
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the time is a button for the keyboard; the turn is a larger target for a mouse
-    <li
-      class={`turn ${turn.role.toLowerCase()}${isCurrent ? " current" : ""}`}
-      data-testid="turn"
-      data-index={turn.index}
-      data-role={turn.role}
-      aria-current={isCurrent ? "true" : undefined}
-      onClick={goOnClick}
-    >
+    <>
+      <span class="search">
+        <SearchIcon />
+        <input
+          ref={field}
+          type="search"
+          aria-label={t.searchTranscript}
+          placeholder={t.search}
+          value={query.value}
+          data-testid="transcript-search"
+          onInput={(event) => {
+            query.value = event.currentTarget.value;
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") step(event.shiftKey ? -1 : 1);
+            if (event.key === "Escape") query.value = "";
+          }}
+        />
+      </span>
+      {query.value.trim() !== "" && roles.length > 1 && (
+        <select
+          aria-label={t.saidBy}
+          value={role.value ?? ""}
+          data-testid="said-by"
+          onChange={(event) => {
+            role.value = roles.find((one) => one === event.currentTarget.value) ?? null;
+          }}
+        >
+          <option value="">{t.anyone}</option>
+          {roles.map((one) => (
+            <option key={one} value={one}>
+              {speakerName(one, names, t)}
+            </option>
+          ))}
+        </select>
+      )}
+    </>
+  );
+}
+
+interface MatchesProps {
+  found: number;
+  count: number;
+  step: (by: number) => void;
+}
+
+function Matches({ found, count, step }: MatchesProps) {
+  const t = words.value;
+  return (
+    <span class="matches">
+      <span role="status" class="number" data-testid="matches">
+        {count === 0 ? t.noMatches : t.matchOf(found + 1, count)}
+      </span>
       <button
         type="button"
-        class="time number"
-        tabIndex={isReachable ? 0 : -1}
-        aria-label={`Go to ${clock(turn.begin_offset_ms)}, ${name}`}
-        onClick={(event) => {
-          event.stopPropagation();
-          go();
-        }}
+        class="plain"
+        aria-label={t.previousMatch}
+        disabled={count < 2}
+        onClick={() => step(-1)}
       >
-        {clock(turn.begin_offset_ms)}
+        ↑
       </button>
-      <div class="said">
-        <b class="who">{name}</b>
-        {turn.score !== null && toneOf(turn.score) !== "neutral" && (
-          <span class={`score number ${toneOf(turn.score)}`} title={sentimentWords(turn.score)}>
-            {signed(turn.score)}
-            <span class="hushed"> {sentimentWords(turn.score)}</span>
-          </span>
-        )}
-        <p>
-          {piecesOf(turn.text, matches, turn.entities).map((piece, place) => (
-            <PieceOfText
-              key={place}
-              piece={piece}
-              isChosen={piece.match >= 0 && matches[piece.match] === chosen}
-            />
-          ))}
-        </p>
-      </div>
-    </li>
-  );
-}
-
-function PieceOfText({ piece, isChosen }: { piece: Piece; isChosen: boolean }) {
-  if (piece.hidden) return <span class="hidden-words">{piece.hidden} hidden</span>;
-  const words = piece.entity ? (
-    <span class="entity" title={stepName(piece.entity)}>
-      {piece.text}
+      <button
+        type="button"
+        class="plain"
+        aria-label={t.nextMatch}
+        disabled={count < 2}
+        onClick={() => step(1)}
+      >
+        ↓
+      </button>
     </span>
-  ) : (
-    piece.text
   );
-  return piece.match >= 0 ? <mark class={isChosen ? "chosen" : ""}>{words}</mark> : words;
 }
 
 function showTurn(list: HTMLOListElement | null, place: number): void {

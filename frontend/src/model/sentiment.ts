@@ -1,5 +1,6 @@
 /** Sentiment in words and points. A score is in -5..+5; null means that nothing could be scored. */
-import type { Role, SentimentLabel, Turn } from "../api/types";
+import type { Role, Turn } from "../api/types";
+import type { Strings } from "../strings/english";
 
 export const MAX_SCORE = 5;
 
@@ -14,10 +15,12 @@ export function toneOf(score: number): Tone {
 }
 
 /** "very negative" .. "very positive", or "not scored". */
-export function sentimentWords(score: number | null): string {
-  if (score === null) return "not scored";
-  const tone = toneOf(score);
-  return Math.abs(score) >= STRONG_FROM ? `very ${tone}` : tone;
+export function sentimentWords(
+  score: number | null,
+  t: Pick<Strings, "notScored" | "tones" | "veryTones">,
+): string {
+  if (score === null) return t.notScored;
+  return (Math.abs(score) >= STRONG_FROM ? t.veryTones : t.tones)[toneOf(score)];
 }
 
 export type TrendDirection = "up" | "down" | "level" | "none";
@@ -28,21 +31,8 @@ export function trendDirection(trend: number | null): TrendDirection {
   return trend > 0 ? "up" : "down";
 }
 
-const TREND_WORDS: Record<TrendDirection, string> = {
-  up: "rising",
-  down: "falling",
-  level: "steady",
-  none: "no trend",
-};
-
-export const trendWords = (trend: number | null) => TREND_WORDS[trendDirection(trend)];
-
-export const LABEL_WORDS: Record<SentimentLabel, string> = {
-  POSITIVE: "positive",
-  NEGATIVE: "negative",
-  NEUTRAL: "neutral",
-  MIXED: "mixed",
-};
+export const trendWords = (trend: number | null, t: Pick<Strings, "trends">) =>
+  t.trends[trendDirection(trend)];
 
 export interface ScoredPoint {
   at_ms: number;

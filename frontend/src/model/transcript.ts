@@ -1,5 +1,6 @@
 /** Where in a transcript a moment or a word is. Offsets are milliseconds from the contact's start. */
-import type { Contact, Entity, Role, Turn } from "../api/types";
+import type { Contact, Entity, Redaction, Role, Span, Turn } from "../api/types";
+import type { Strings } from "../strings/english";
 
 /**
  * The index in `turns` of what is being said at `ms`, or -1 before the first word.
@@ -31,10 +32,16 @@ export interface Match {
   end: number;
 }
 
-export function findMatches(turns: readonly Turn[], query: string): Match[] {
+/** Every place the words are at, in what one role says or, without one, in all. */
+export function findMatches(
+  turns: readonly Turn[],
+  query: string,
+  role: Role | null = null,
+): Match[] {
   const wanted = query.trim().toLowerCase();
   if (wanted === "") return [];
   return turns.flatMap((turn, place) => {
+    if (role !== null && turn.role !== role) return [];
     const text = turn.text.toLowerCase();
     const found: Match[] = [];
     let begin = text.indexOf(wanted);
@@ -58,9 +65,11 @@ export interface Piece {
 /** "{Pin}" is how Lex hides a slot, "[NAME]" how Transcribe redacts. */
 const HIDDEN = /\{([A-Z]\w*)\}|\[([A-Z]+(?:_[A-Z]+)*)\]/g;
 
+const plainName = (name: string) => name.replaceAll("_", " ").toLowerCase();
+
 function hiddenSpans(text: string): { begin: number; end: number; name: string }[] {
   return [...text.matchAll(HIDDEN)].map((found) => {
-    const name = (found[1] ?? found[2] ?? "").replaceAll("_", " ").toLowerCase();
+    const name = plainName(found[1] ?? found[2] ?? "");
     return { begin: found.index, end: found.index + found[0].length, name };
   });
 }
@@ -70,16 +79,21 @@ export function piecesOf(
   text: string,
   matches: readonly { begin: number; end: number }[],
   entities: readonly Entity[],
+  redactions: readonly Redaction[] = [],
 ): Piece[] {
   const characters = [...text];
   const placeOf = (offset: number) => characters.slice(0, offset).join("").length;
   const spans = entities.map(({ begin_offset, end_offset, type }) => {
     return { begin: placeOf(begin_offset), end: placeOf(end_offset), type };
   });
-  const hidden = hiddenSpans(text);
+  const redacted = redactions.map(({ begin_offset, end_offset, type }) => {
+    return { begin: placeOf(begin_offset), end: placeOf(end_offset), name: plainName(type) };
+  });
+  const hidden = [...redacted, ...hiddenSpans(text)];
   const cuts = new Set([0, text.length]);
   for (const { begin, end } of [...matches, ...spans, ...hidden]) cuts.add(begin).add(end);
-  const edges = [...cuts].sort((a, b) => a - b);
+  const isWhole = (cut: number) => !hidden.some(({ begin, end }) => begin < cut && cut < end);
+  const edges = [...cuts].filter(isWhole).sort((a, b) => a - b);
   return edges.slice(0, -1).flatMap((begin, place) => {
     const end = edges[place + 1] ?? text.length;
     const covers = (span: { begin: number; end: number }) => span.begin <= begin && end <= span.end;
@@ -97,21 +111,32 @@ export function piecesOf(
   });
 }
 
-export interface CountedEntity {
-  text: string;
-  count: number;
+/** The turns that begin while somebody else still speaks. */
+export function interruptions(turns: readonly Turn[]): Turn[] {
+  return turns.filter((turn, place) => {
+    const before = turns[place - 1];
+    if (!before || before.role === turn.role || turn.duration_ms === 0) return false;
+    return turn.begin_offset_ms < before.begin_offset_ms + before.duration_ms;
+  });
 }
 
-/** Each thing mentioned once, with how often, under its type; in the order of first mention. */
-export function entitiesByType(turns: readonly Turn[]): Map<string, CountedEntity[]> {
-  const types = new Map<string, CountedEntity[]>();
-  for (const { text, type } of turns.flatMap((turn) => turn.entities)) {
-    const known = types.get(type) ?? [];
-    const same = known.find((entity) => entity.text.toLowerCase() === text.toLowerCase());
-    if (same) same.count += 1;
-    else types.set(type, [...known, { text, count: 1 }]);
-  }
-  return types;
+/** Where to go on from within a silence, a little before the next word; null outside of one. */
+export function afterSilence(silences: readonly Span[], ms: number, leadMs = 250): number | null {
+  const around = silences.find(({ begin_offset_ms: begin, duration_ms }) => {
+    return begin + leadMs <= ms && ms < begin + duration_ms - 2 * leadMs;
+  });
+  return around ? around.begin_offset_ms + around.duration_ms - leadMs : null;
+}
+
+/** The place in `turns` of the next turn after `ms` among those of the given indexes, round and round. */
+export function nextMention(
+  turns: readonly Turn[],
+  indexes: readonly number[],
+  ms: number,
+): number | null {
+  const places = [...turns.entries()].filter(([, turn]) => indexes.includes(turn.index));
+  const next = places.find(([, turn]) => turn.begin_offset_ms > ms) ?? places[0];
+  return next ? next[0] : null;
 }
 
 /** "#t=83" and "#t=1:23" -> 83_000; anything else -> null. */
@@ -127,8 +152,12 @@ export const hashOfTime = (ms: number) => `#t=${Math.max(0, Math.round(ms / 1000
 export const namesOf = (contact: Pick<Contact, "channel" | "speaker_names">) =>
   contact.channel === "CALL" ? contact.speaker_names : null;
 
-const DEFAULT_NAMES: Record<Role, string> = { AGENT: "Agent", CUSTOMER: "Customer", BOT: "Bot" };
+export type SpeakerNames = Partial<Record<Role, string>> | null;
 
-export function speakerName(role: Role, names: Partial<Record<Role, string>> | null): string {
-  return names?.[role] || DEFAULT_NAMES[role];
+/** The names a stack is born with say nothing that the reader's own language does not say better. */
+const GIVEN_NAMES = ["Agent", "Customer", "Bot"];
+
+export function speakerName(role: Role, names: SpeakerNames, t: Pick<Strings, "roles">): string {
+  const name = names?.[role];
+  return name && !GIVEN_NAMES.includes(name) ? name : t.roles[role];
 }

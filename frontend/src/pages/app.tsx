@@ -1,97 +1,130 @@
+import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { fetchContacts } from "../api/client";
-import { KeyboardHelp } from "../components/keyboard-help";
-import { Mark } from "../components/mark";
+import { type StaffApi, staffApi } from "../api/staff";
 import { Notice } from "../components/notice";
 import { PageHeading } from "../components/page-heading";
+import { TopBar } from "../components/top-bar";
 import { BASE } from "../model/route";
 import { ContactList } from "../state/contacts";
+import { words } from "../state/language";
 import { followLink, listAddress, route } from "../state/route";
 import type { Session } from "../state/session";
+import { learnWhoAsks } from "../state/staff";
+import { failureWords } from "../strings/failures";
 import { ContactPage } from "./contact";
 import { ContactsPage } from "./contacts";
+import { CustomerPage } from "./customer";
+import { InsightsPage } from "./insights";
+import { SettingsPage } from "./settings";
 
 export function App({ session }: { session: Session }) {
-  const list = useMemo(
-    () =>
-      new ContactList((cursor, limit) =>
-        session.authorized((token) => fetchContacts(token, cursor, limit)),
-      ),
-    [session],
-  );
+  const api = useMemo(() => staffApi((call) => session.authorized(call)), [session]);
+  const list = useMemo(() => new ContactList(api.contacts), [api]);
+  const isIn = session.phase.value === "signed-in";
+  useEffect(() => {
+    if (isIn) void learnWhoAsks(api.me);
+  }, [isIn, api]);
   return (
     <>
       <a class="skip" href="#main">
-        Skip to content
+        {words.value.skip}
       </a>
-      <header class="top">
-        <a class="brand" href={BASE} onClick={followLink}>
-          <Mark size={26} />
-          <span>
-            Harbour &amp; Vale <small>contact centre</small>
-          </span>
-        </a>
-        {session.phase.value === "signed-in" && (
-          <div class="person">
-            <span>{session.person.value}</span>
-            <KeyboardHelp />
-            <button type="button" class="plain" onClick={() => void session.signOut()}>
-              Sign out
-            </button>
-          </div>
-        )}
-      </header>
+      <TopBar session={session} api={api} />
+      <Offline />
       <main id="main" tabIndex={-1}>
-        <Page session={session} list={list} />
+        {isIn ? <Page api={api} list={list} /> : <SignInPage session={session} />}
       </main>
     </>
   );
 }
 
-function Page({ session, list }: { session: Session; list: ContactList }) {
-  const here = route.value;
-  if (session.phase.value !== "signed-in") return <SignInPage session={session} />;
-  if (here.page === "contact") {
-    return <ContactPage key={here.contactId} contactId={here.contactId} session={session} />;
-  }
-  if (here.page === "list" || here.page === "callback") return <ContactsPage list={list} />;
+/** Says that there is no network, for as long as there is none. */
+function Offline() {
+  const isOffline = useSignal(!navigator.onLine);
+  useEffect(() => {
+    const look = () => {
+      isOffline.value = !navigator.onLine;
+    };
+    addEventListener("online", look);
+    addEventListener("offline", look);
+    return () => {
+      removeEventListener("online", look);
+      removeEventListener("offline", look);
+    };
+  }, [isOffline]);
   return (
-    <Notice title="There is no such page">
-      <a class="button" href={listAddress.value} onClick={followLink}>
-        Go to the contacts
-      </a>
-    </Notice>
+    <div role="status">
+      {isOffline.value && (
+        <p class="offline" data-testid="offline">
+          {words.value.offline}
+        </p>
+      )}
+    </div>
   );
 }
 
+function Page({ api, list }: { api: StaffApi; list: ContactList }) {
+  const t = words.value;
+  const here = route.value;
+  switch (here.page) {
+    case "contact":
+      return <ContactPage key={here.contactId} contactId={here.contactId} api={api} />;
+    case "customer":
+      return <CustomerPage key={here.customerId} customerId={here.customerId} api={api} />;
+    case "insights":
+      return <InsightsPage api={api} />;
+    case "settings":
+      return <SettingsPage api={api} />;
+    case "unknown":
+      return (
+        <Notice title={t.noSuchPage}>
+          <a class="button" href={listAddress.value} onClick={followLink}>
+            {t.goToContacts}
+          </a>
+        </Notice>
+      );
+    default:
+      return <ContactsPage list={list} api={api} />;
+  }
+}
+
+/** Why nobody is signed in, as a person reads it; "" where they just are not. */
+function problemWords(problem: Session["problem"]["value"]): string {
+  const t = words.value;
+  if (problem === null) return "";
+  if (problem === "expired") return t.signInExpired;
+  if ("refused" in problem) return t.signInRefused(problem.refused);
+  return failureWords(problem.failed, t);
+}
+
 function SignInPage({ session }: { session: Session }) {
+  const t = words.value;
   const phase = session.phase.value;
   useEffect(() => {
-    document.title = "Sign in - Harbour & Vale contact centre";
-  }, []);
+    document.title = `${t.signIn} - ${t.brand} ${t.brandSuffix}`;
+  }, [t]);
   if (phase === "loading")
     return (
       <p class="waiting" role="status">
-        One moment
+        {t.oneMoment}
       </p>
     );
   const returnTo =
     route.value.page === "callback" ? BASE : location.pathname + location.search + location.hash;
+  const problem = problemWords(session.problem.value);
   return (
     <section class="sign-in">
-      <PageHeading>Every call and chat, heard.</PageHeading>
-      <p>
-        Recordings, transcripts and how each conversation went, for the people who look after them.
-      </p>
-      {session.problem.value && (
+      <PageHeading>{t.signInTitle}</PageHeading>
+      <p>{t.signInText}</p>
+      {problem !== "" && (
         <p class="problem" role="alert">
-          {session.problem.value}
+          {problem}
         </p>
       )}
       <p class="actions">
         {phase === "failed" && (
           <button type="button" class="button" onClick={() => location.assign(BASE)}>
-            Try again
+            {t.tryAgain}
           </button>
         )}
         {phase === "signed-out" && (
@@ -101,7 +134,7 @@ function SignInPage({ session }: { session: Session }) {
             data-testid="sign-in"
             onClick={() => void session.signIn(returnTo)}
           >
-            Sign in
+            {t.signIn}
           </button>
         )}
       </p>

@@ -1,30 +1,57 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useComputed, useSignal } from "@preact/signals";
+import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
+import type { StaffApi } from "../api/staff";
+import type { Facets } from "../api/types";
+import { sendFile } from "../api/upload";
 import { ContactFilters } from "../components/contact-filters";
 import { ContactTable } from "../components/contact-table";
+import { ListTools } from "../components/list-tools";
 import { Notice } from "../components/notice";
 import { PageHeading } from "../components/page-heading";
-import { NO_FILTERS, toCsv } from "../model/contacts";
+import { SelectionBar } from "../components/selection-bar";
+import { DropZone, UploadPanel } from "../components/upload-panel";
 import { BASE } from "../model/route";
+import { type Filters, isFiltered, NEWEST_FIRST, NO_FILTERS } from "../model/view";
 import type { ContactList } from "../state/contacts";
-import { saveFile } from "../state/files";
 import { useKeys } from "../state/keys";
-import { listAddress } from "../state/route";
+import { words } from "../state/language";
+import { columns } from "../state/layout";
+import { navigate, query } from "../state/route";
+import { maySupervise } from "../state/staff";
+import { Uploads } from "../state/uploads";
+import { failureWords } from "../strings/failures";
 
-export function ContactsPage({ list }: { list: ContactList }) {
+interface ContactsPageProps {
+  list: ContactList;
+  api: StaffApi;
+}
+
+export function ContactsPage({ list, api }: ContactsPageProps) {
+  const t = words.value;
   const search = useRef<HTMLInputElement>(null);
+  const facets = useSignal<Facets | null>(null);
+  const selected = useSignal<ReadonlySet<string> | null>(null);
+  const says = useSignal("");
+  const uploads = useMemo(
+    () => new Uploads({ startUpload: api.startUpload, sendFile }, () => void list.refresh()),
+    [api, list],
+  );
+  const take = useCallback((files: readonly File[]) => void uploads.add(files), [uploads]);
   useEffect(() => {
-    document.title = "Contacts - Harbour & Vale contact centre";
-    list.readQuery(location.search);
-    const readAgain = () => list.readQuery(location.search);
-    addEventListener("popstate", readAgain);
-    if (list.phase.value === "ready") void list.refresh();
-    else void list.load();
-    const unfollow = list.follow();
-    return () => {
-      removeEventListener("popstate", readAgain);
-      unfollow();
-    };
-  }, [list]);
+    document.title = `${t.contacts} - ${t.brand} ${t.brandSuffix}`;
+  }, [t]);
+  useEffect(() => {
+    void list.show(query.value);
+  }, [list, query.value]);
+  useEffect(() => list.follow(), [list]);
+  useEffect(() => {
+    void api.facets().then(
+      (known) => {
+        facets.value = known;
+      },
+      () => undefined, // the filters then offer less to choose from
+    );
+  }, [api, facets]);
   useKeys({
     "/": () => search.current?.focus(),
     j: () => moveRow(1),
@@ -33,59 +60,94 @@ export function ContactsPage({ list }: { list: ContactList }) {
   return (
     <section class="list">
       <div class="heading">
-        <PageHeading>Contacts</PageHeading>
+        <PageHeading>{t.contacts}</PageHeading>
         <Count list={list} />
+        <ListTools
+          list={list}
+          api={api}
+          upload={take}
+          isSelecting={selected.value !== null}
+          select={(isSelecting) => {
+            selected.value = isSelecting ? new Set() : null;
+          }}
+        />
       </div>
       <ContactFilters
         filters={list.filters.value}
+        facets={facets}
         search={search}
         order={list.order.value}
         sort={(order) => {
           list.order.value = order;
-          rememberView(list);
+          goToView(list);
         }}
-        change={(part) => {
-          list.filters.value = { ...list.filters.value, ...part };
-          rememberView(list);
-        }}
+        change={(part) => changeFilters(list, part)}
+        clear={() => changeFilters(list, NO_FILTERS)}
       />
+      <UploadPanel uploads={uploads} />
+      <SelectionBar list={list} api={api} selected={selected} />
       <Arrived list={list} />
-      {list.stale.value && (
+      <p role="status" class="says">
+        {says.value}
+      </p>
+      {list.stale.value !== null && (
         <p class="stale" role="status">
-          {list.stale.value} What you see may be out of date; we keep trying.
+          {failureWords(list.stale.value, t)} {t.outOfDate}
         </p>
       )}
-      <Body list={list} />
+      <Body
+        list={list}
+        table={
+          <ContactTable
+            contacts={list.contacts.value}
+            columns={columns.value}
+            order={list.order.value}
+            isBusy={list.isBusy.value}
+            now={new Date()}
+            selected={selected}
+            sortBy={(key) => {
+              list.sortBy(key);
+              goToView(list);
+            }}
+            analyzeAgain={async (contactId) => {
+              try {
+                await api.analyzeAgain(contactId);
+                list.change([contactId], { status: "TRANSCRIBING", reason: null });
+                says.value = t.askedAgain;
+              } catch (error) {
+                says.value = failureWords(error, t);
+              }
+            }}
+          />
+        }
+      />
+      {maySupervise.value && <DropZone take={take} />}
     </section>
   );
 }
 
 /** The view is in the address, so that it can be sent to somebody and found again. */
-function rememberView(list: ContactList): void {
-  const address = BASE + list.query.value;
-  history.replaceState(null, "", address);
-  listAddress.value = address;
+function goToView(list: ContactList, { replace = false } = {}): void {
+  navigate(BASE + list.query.value, { replace });
+}
+
+/** Typing on does not fill the history: one step back leads to before the search. */
+function changeFilters(list: ContactList, part: Partial<Filters>): void {
+  const typesOn = part.text !== undefined && part.text !== "" && list.filters.value.text !== "";
+  list.filters.value = { ...list.filters.value, ...part };
+  goToView(list, { replace: typesOn });
 }
 
 function Count({ list }: { list: ContactList }) {
-  if (list.phase.value !== "ready" || list.contacts.value.length === 0) return null;
-  const [shown, loaded] = [list.wanted.value.length, list.contacts.value.length];
-  const more = list.cursor.value === null ? "" : " loaded so far";
+  const t = words.value;
+  const count = useComputed(() => {
+    const [shown, total] = [list.contacts.value.length, list.total.value];
+    return shown < total ? t.shownOf(shown, total) : t.total(total);
+  });
   return (
-    <div class="tools">
-      <p role="status" class="quiet number">
-        {shown === loaded ? `${loaded}${more}` : `${shown} of ${loaded}${more}`}
-      </p>
-      {shown > 0 && (
-        <button
-          type="button"
-          class="plain"
-          onClick={() => saveFile("contacts.csv", "text/csv", toCsv(list.wanted.value))}
-        >
-          Save as CSV
-        </button>
-      )}
-    </div>
+    <p role="status" class="quiet number" data-testid="count">
+      {list.phase.value === "ready" && list.contacts.value.length > 0 ? count.value : ""}
+    </p>
   );
 }
 
@@ -98,80 +160,42 @@ function Arrived({ list }: { list: ContactList }) {
           type="button"
           class="pill"
           data-testid="new-contacts"
-          onClick={() => list.showArrived()}
+          onClick={() => void list.showArrived()}
         >
-          {count} new
+          {words.value.newContacts(count)}
         </button>
       )}
     </div>
   );
 }
 
-function Body({ list }: { list: ContactList }) {
-  const isFiltered = Object.entries(list.filters.value).some(
-    ([name, value]) => value !== NO_FILTERS[name as keyof typeof NO_FILTERS],
-  );
+function Body({ list, table }: { list: ContactList; table: preact.ComponentChildren }) {
+  const t = words.value;
   if (list.phase.value === "loading") return <Skeleton />;
   if (list.phase.value === "failed") {
     return (
-      <Notice title="The contacts could not be loaded" level={2}>
-        <p>{list.problem.value}</p>
+      <Notice title={t.contactsFailed} level={2}>
+        <p>{failureWords(list.problem.value, t)}</p>
         <button type="button" class="button" onClick={() => void list.load()}>
-          Try again
+          {t.tryAgain}
         </button>
       </Notice>
     );
   }
-  if (list.contacts.value.length === 0) {
-    return (
-      <Notice title="No contacts yet" level={2}>
-        <p>
-          A recording appears here some seconds after it is dropped into the input bucket, and a
-          chat as soon as it has ended. <code>omnilex upload call.wav</code> does it from the
-          terminal.
-        </p>
-      </Notice>
-    );
-  }
+  if (list.contacts.value.length === 0) return <Nothing list={list} />;
   return (
     <>
-      {list.wanted.value.length === 0 ? (
-        <Notice title="Nothing matches" level={2}>
-          <p>None of the {list.contacts.value.length} contacts loaded so far is like that.</p>
-          {isFiltered && (
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                list.filters.value = NO_FILTERS;
-                rememberView(list);
-              }}
-            >
-              Show all contacts
-            </button>
-          )}
-        </Notice>
-      ) : (
-        <ContactTable
-          contacts={list.wanted.value}
-          order={list.order.value}
-          now={new Date()}
-          sortBy={(key) => {
-            list.sortBy(key);
-            rememberView(list);
-          }}
-        />
-      )}
+      {table}
       {list.cursor.value !== null && (
         <p class="more">
           <button
             type="button"
             class="button secondary"
             data-testid="load-more"
-            disabled={list.isLoadingMore.value}
+            disabled={list.isBusy.value}
             onClick={() => void list.loadMore()}
           >
-            {list.isLoadingMore.value ? "Loading" : "Load more"}
+            {list.isBusy.value ? t.loading : t.loadMore}
           </button>
         </p>
       )}
@@ -179,9 +203,35 @@ function Body({ list }: { list: ContactList }) {
   );
 }
 
+function Nothing({ list }: { list: ContactList }) {
+  const t = words.value;
+  if (!isFiltered(list.filters.value)) {
+    return (
+      <Notice title={t.noContacts} level={2}>
+        <p>{t.noContactsText}</p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice title={t.noMatch} level={2}>
+      <p>{t.noMatchText}</p>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          list.order.value = NEWEST_FIRST;
+          changeFilters(list, NO_FILTERS);
+        }}
+      >
+        {t.showAll}
+      </button>
+    </Notice>
+  );
+}
+
 function Skeleton() {
   return (
-    <div class="skeleton" role="status" aria-label="Loading contacts">
+    <div class="skeleton" role="status" aria-label={words.value.loadingContacts}>
       {Array.from({ length: 8 }, (_, row) => (
         <i key={`row-${row}`} />
       ))}

@@ -1,114 +1,144 @@
-/** The list of contacts: what is loaded, what is waiting to be shown, what is wanted of it. */
+/** The list of contacts: the view that is asked for, what is loaded of it, what waits to be shown. */
 import { computed, effect, signal } from "@preact/signals";
 import type { ContactRow, ContactsPage } from "../api/types";
+import { isInProgress, refreshed } from "../model/contacts";
 import {
   type Filters,
   fromQuery,
-  isInProgress,
-  isWanted,
+  isNewestFirst,
   type Order,
-  refreshed,
+  orderAfter,
   type SortKey,
-  sorted,
   toQuery,
-} from "../model/contacts";
+  toRequest,
+} from "../model/view";
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = "50";
 const BUSY_POLL_MS = 5_000;
 const IDLE_POLL_MS = 20_000;
 
-type FetchPage = (cursor: string | null, limit: number) => Promise<ContactsPage>;
-
-const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+type FetchPage = (asked: URLSearchParams) => Promise<ContactsPage>;
 
 export class ContactList {
   readonly phase = signal<"loading" | "ready" | "failed">("loading");
-  readonly problem = signal("");
+  readonly problem = signal<unknown>(null);
   readonly contacts = signal<ContactRow[]>([]);
   /** Came in since; shown when asked for, so that nothing jumps. */
   readonly arrived = signal<ContactRow[]>([]);
+  readonly total = signal(0);
   readonly cursor = signal<string | null>(null);
-  readonly isLoadingMore = signal(false);
-  /** Why the list may be out of date, or "". */
-  readonly stale = signal("");
+  /** Another view or another page is on its way; what is shown stays until it is here. */
+  readonly isBusy = signal(false);
+  /** Why the list may be out of date, or null. */
+  readonly stale = signal<unknown>(null);
   readonly filters = signal<Filters>(fromQuery("").filters);
   readonly order = signal<Order>(fromQuery("").order);
 
-  readonly wanted = computed(() => {
-    const now = new Date();
-    const filters = this.filters.value;
-    const kept = this.contacts.value.filter((contact) => isWanted(contact, filters, now));
-    return sorted(kept, this.order.value);
-  });
   readonly query = computed(() => toQuery(this.filters.value, this.order.value));
   readonly hasWork = computed(() => this.contacts.value.some(isInProgress));
 
+  private asked = new URLSearchParams();
+  private loadedQuery: string | null = null;
+  private turn = 0;
+
   constructor(private readonly fetchPage: FetchPage) {}
 
-  readQuery(query: string): void {
+  /** Takes the view from an address, and loads it unless it is the one that is shown. */
+  async show(query: string): Promise<void> {
     const { filters, order } = fromQuery(query);
     this.filters.value = filters;
     this.order.value = order;
+    if (this.phase.value === "ready" && this.loadedQuery === this.query.value) {
+      await this.refresh();
+    } else {
+      await this.load();
+    }
+  }
+
+  /** What the list is asked for now; also by an export. */
+  request(): URLSearchParams {
+    return toRequest(this.filters.value, this.order.value, new Date());
   }
 
   async load(): Promise<void> {
+    const turn = this.begin();
     if (this.contacts.value.length === 0) this.phase.value = "loading";
+    this.asked = this.request();
+    const query = this.query.value;
     try {
-      const page = await this.fetchPage(null, PAGE_SIZE);
-      this.contacts.value = page.contacts;
-      this.cursor.value = page.next_cursor;
-      this.arrived.value = [];
-      this.stale.value = "";
-      this.phase.value = "ready";
+      const page = await this.page(null);
+      if (turn !== this.turn) return;
+      this.take(page);
+      this.loadedQuery = query;
     } catch (error) {
-      this.problem.value = wordsOf(error);
+      if (turn !== this.turn) return;
+      this.problem.value = error;
       this.phase.value = "failed";
+      this.contacts.value = [];
     }
+    this.isBusy.value = false;
   }
 
   async loadMore(): Promise<void> {
-    if (this.cursor.value === null || this.isLoadingMore.value) return;
-    this.isLoadingMore.value = true;
+    if (this.cursor.value === null || this.isBusy.value) return;
+    const turn = this.begin();
     try {
-      const page = await this.fetchPage(this.cursor.value, PAGE_SIZE);
+      const page = await this.page(this.cursor.value);
+      if (turn !== this.turn) return;
       const { arrived } = refreshed(this.contacts.value, page.contacts);
       this.contacts.value = [...this.contacts.value, ...arrived];
       this.cursor.value = page.next_cursor;
-      this.stale.value = "";
+      this.stale.value = null;
     } catch (error) {
-      this.stale.value = wordsOf(error);
-    } finally {
-      this.isLoadingMore.value = false;
+      if (turn === this.turn) this.stale.value = error;
     }
+    if (turn === this.turn) this.isBusy.value = false;
   }
 
   /** Brings known rows up to date in place; new ones wait behind the "new" pill. */
   async refresh(): Promise<void> {
+    if (this.isBusy.value) return;
+    const { turn } = this;
     try {
-      const page = await this.fetchPage(null, PAGE_SIZE);
-      const { contacts, arrived } = refreshed(this.contacts.value, page.contacts);
-      this.stale.value = "";
+      const page = await this.page(null);
+      if (turn !== this.turn) return;
       if (this.contacts.value.length === 0) {
-        this.contacts.value = page.contacts;
-        this.cursor.value = page.next_cursor;
+        this.take(page);
         return;
       }
+      const { contacts, arrived } = refreshed(this.contacts.value, page.contacts);
       this.contacts.value = contacts;
       this.arrived.value = arrived;
+      this.total.value = page.total;
+      this.stale.value = null;
     } catch (error) {
-      this.stale.value = wordsOf(error);
+      if (turn === this.turn) this.stale.value = error;
     }
   }
 
-  showArrived(): void {
+  /** Newest first they go on top; in any other order only the server knows where they belong. */
+  async showArrived(): Promise<void> {
+    if (!isNewestFirst(this.order.value)) return this.load();
     this.contacts.value = [...this.arrived.value, ...this.contacts.value];
     this.arrived.value = [];
   }
 
   sortBy(key: SortKey): void {
-    const { key: old, descending } = this.order.value;
-    const first = key === "started" || key === "duration";
-    this.order.value = { key, descending: key === old ? !descending : first };
+    this.order.value = orderAfter(this.order.value, key);
+  }
+
+  /** Changes loaded rows at once, before the server is asked again. */
+  change(contactIds: readonly string[], part: Partial<ContactRow>): void {
+    this.contacts.value = this.contacts.value.map((contact) =>
+      contactIds.includes(contact.contact_id) ? { ...contact, ...part } : contact,
+    );
+  }
+
+  /** They were deleted. */
+  forget(contactIds: readonly string[]): void {
+    const kept = this.contacts.value.filter(({ contact_id }) => !contactIds.includes(contact_id));
+    this.total.value -= this.contacts.value.length - kept.length;
+    this.contacts.value = kept;
   }
 
   /** Asks again and again until stopped: often while something is in progress, else now and then. */
@@ -122,5 +152,28 @@ export class ContactList {
       const timer = setInterval(ask, this.hasWork.value ? BUSY_POLL_MS : IDLE_POLL_MS);
       return () => clearInterval(timer);
     });
+  }
+
+  /** Answers to what was asked before count no more. */
+  private begin(): number {
+    this.isBusy.value = true;
+    this.turn += 1;
+    return this.turn;
+  }
+
+  private page(cursor: string | null): Promise<ContactsPage> {
+    const asked = new URLSearchParams(this.asked);
+    asked.set("limit", PAGE_SIZE);
+    if (cursor !== null) asked.set("cursor", cursor);
+    return this.fetchPage(asked);
+  }
+
+  private take(page: ContactsPage): void {
+    this.contacts.value = page.contacts;
+    this.cursor.value = page.next_cursor;
+    this.total.value = page.total;
+    this.arrived.value = [];
+    this.stale.value = null;
+    this.phase.value = "ready";
   }
 }

@@ -1,13 +1,19 @@
 /** Where in the contact we are. With audio the player leads; without it, the last place sought. */
 import { signal } from "@preact/signals";
+import type { Span } from "../api/types";
+import { afterSilence } from "../model/transcript";
 
-export const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
+export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2] as const;
+
+/** Said in the reader's own language where it is shown. */
+export type PlaybackProblem = "cannotPlay" | "cannotReach";
 
 export class Playback {
   readonly position_ms = signal(0);
   readonly isPlaying = signal(false);
   readonly speed = signal(1);
-  readonly problem = signal("");
+  readonly problem = signal<PlaybackProblem | null>(null);
+  readonly skipsSilence = signal(false);
   private audio: HTMLAudioElement | null = null;
   private wanted_ms: number | null = null;
   private frame = 0;
@@ -19,6 +25,7 @@ export class Playback {
   constructor(
     private readonly duration_ms: () => number,
     private readonly renew: () => Promise<boolean>,
+    private readonly silences: () => readonly Span[] = () => [],
   ) {}
 
   /** Follows an audio element; returns how to let go of it. */
@@ -93,13 +100,20 @@ export class Playback {
 
   private started(): void {
     this.isPlaying.value = true;
-    this.problem.value = "";
+    this.problem.value = null;
     const tick = () => {
       this.readPosition();
+      this.passSilence();
       this.frame = requestAnimationFrame(tick);
     };
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(tick);
+  }
+
+  private passSilence(): void {
+    if (!this.skipsSilence.value) return;
+    const onward = afterSilence(this.silences(), this.position_ms.value);
+    if (onward !== null) this.seek(onward);
   }
 
   private stopped(): void {
@@ -111,7 +125,7 @@ export class Playback {
   private async recover(): Promise<void> {
     const now = performance.now();
     if (this.isRenewing || now - this.lastRenewal_ms < 60_000) {
-      this.problem.value = "The recording cannot be played. Reload the page to try again.";
+      this.problem.value = "cannotPlay";
       this.isPlaying.value = false;
       return;
     }
@@ -121,6 +135,6 @@ export class Playback {
     this.wanted_ms = this.position_ms.value;
     const renewed = await this.renew();
     this.isRenewing = false;
-    if (!renewed) this.problem.value = "The recording cannot be reached.";
+    if (!renewed) this.problem.value = "cannotReach";
   }
 }

@@ -1,28 +1,40 @@
-/** Which page is shown, and how another one is gone to. */
+/** Which page is shown with which view of it, and how another one is gone to. */
 import { computed, signal } from "@preact/signals";
 import { BASE, routeOf } from "../model/route";
 
 const path = signal(location.pathname);
 export const route = computed(() => routeOf(path.value));
+/** The view of the page, with its question mark, or "". */
+export const query = signal(location.search);
 
 /** The list as it was last looked at, so that the way back leads to the same view. */
 export const listAddress = signal(BASE);
 
-export function navigate(address: string, { replace = false } = {}): void {
+interface HowToGo {
+  /** Takes the place of the present address in the history. */
+  replace?: boolean;
+}
+
+export function navigate(address: string, { replace = false }: HowToGo = {}): void {
   if (replace) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
-  arrive();
-  if (!replace) scrollTo(0, 0);
+  const isOtherPage = arrive();
+  if (isOtherPage && !replace) scrollTo(0, 0);
 }
 
 addEventListener("popstate", arrive);
 
 let wantsFocus = false;
 
-function arrive(): void {
-  if (path.value === location.pathname) return;
-  wantsFocus = true;
-  path.value = location.pathname;
+function arrive(): boolean {
+  const isOtherPage = path.value !== location.pathname;
+  if (isOtherPage) {
+    wantsFocus = true;
+    path.value = location.pathname;
+  }
+  query.value = location.search;
+  if (route.value.page === "list") listAddress.value = BASE + location.search;
+  return isOtherPage;
 }
 
 /** Whether the page was gone to, not loaded; true once for each time. */

@@ -9,7 +9,8 @@ export type SessionPhase = "loading" | "signed-out" | "signed-in" | "failed";
 export class Session {
   readonly phase = signal<SessionPhase>("loading");
   readonly person = signal("");
-  readonly problem = signal("");
+  /** Why nobody is signed in: their time is up, they were refused for a reason, or all else. */
+  readonly problem = signal<"expired" | { refused: string } | { failed: unknown } | null>(null);
   private manager: UserManager | null = null;
   private configuration: SignInConfiguration | null = null;
 
@@ -107,17 +108,15 @@ export class Session {
   }
 
   private expire(): void {
-    this.problem.value = "Your sign-in has expired. Sign in again to go on where you were.";
+    this.problem.value = "expired";
     this.phase.value = "signed-out";
   }
 
   private fail(error: unknown): void {
-    const refused = error instanceof ErrorResponse;
-    this.problem.value = refused
-      ? `The sign-in was refused: ${error.error_description ?? error.error ?? "no reason given"}.`
-      : error instanceof Error
-        ? error.message
-        : String(error);
+    this.problem.value =
+      error instanceof ErrorResponse
+        ? { refused: error.error_description ?? error.error ?? "" }
+        : { failed: error };
     this.phase.value = "failed";
   }
 }

@@ -135,11 +135,12 @@ const WIRE = [
   ["AGENT", "Of course. I'm putting you through, please hold the line.", 0.2, 4.2],
 ];
 
+/** A sixth value is what the bot understood: [intent, confidence, slots]. */
 const CHAT = [
   ["BOT", "Hello, this is Harbour & Vale's assistant. What can I do for you?", null, 0],
-  ["CUSTOMER", "pay my credit card", 0, 0],
+  ["CUSTOMER", "pay my credit card", 0, 0, [], ["MakePayment", 0.94, {}]],
   ["BOT", "Please enter your four-digit PIN.", null, 0],
-  ["CUSTOMER", "{Pin}", null, 0],
+  ["CUSTOMER", "{Pin}", null, 0, [], ["MakePayment", 1, { Pin: "••••" }]],
   ["BOT", "Thank you, Ana. How much would you like to pay, and from which account?", null, 0],
   [
     "CUSTOMER",
@@ -150,6 +151,7 @@ const CHAT = [
       ["125 dollars", "QUANTITY"],
       ["checking", "PRODUCT"],
     ],
+    ["MakePayment", 0.71, { Amount: "125", FromAccount: "checking" }],
   ],
   [
     "BOT",
@@ -157,9 +159,40 @@ const CHAT = [
     null,
     0,
   ],
-  ["CUSTOMER", "yes", 0, 0],
+  ["CUSTOMER", "yes", 0, 0, [], ["MakePayment", 1, { Confirmed: "yes" }]],
   ["BOT", "Paid. Your reference is HV-7Q2M-0419.", null, 0],
   ["CUSTOMER", "great, thanks!", 4.3, 0],
+];
+
+const SPANISH_CALL = [
+  ["AGENT", "Harbour and Vale, le atiende Joana, ¿en qué puedo ayudarle?", 0.9, 4.4],
+  [
+    "CUSTOMER",
+    "Buenos días. Quisiera saber por qué me subió la cuota de la hipoteca este mes.",
+    -1.8,
+    5.9,
+    [
+      ["cuota", "FEE"],
+      ["hipoteca", "PRODUCT"],
+    ],
+  ],
+  ["AGENT", "Con mucho gusto. ¿Me dice su nombre, por favor?", 0.7, 3.2],
+  ["CUSTOMER", "Soy [NAME], y mi número termina en [BANK_ACCOUNT_NUMBER].", 0, 5.1],
+  [
+    "AGENT",
+    "Gracias. Veo que su seguro se renovó el primero de noviembre.",
+    0,
+    4.6,
+    [["primero de noviembre", "DATE"]],
+  ],
+  ["CUSTOMER", "Nadie me avisó, y eso me molesta bastante.", -3.4, 3.8],
+  [
+    "AGENT",
+    "Tiene razón, la carta salió tarde. Le devolvemos la diferencia de este mes.",
+    0.6,
+    5.6,
+  ],
+  ["CUSTOMER", "Ah, muy bien. Se lo agradezco mucho.", 3.6, 3.1],
 ];
 
 function labelOf(score) {
@@ -170,7 +203,8 @@ function labelOf(score) {
 
 function turnsOf(script, { gapMs, chat = false }) {
   let at = 800;
-  return script.map(([role, text, score, seconds, entities = []], index) => {
+  return script.map(([role, text, score, seconds, entities = [], understood = []], index) => {
+    const [intent = null, intent_confidence = null, slots = {}] = understood;
     const duration_ms = chat ? 0 : Math.round(seconds * 1000);
     const begin_offset_ms = at;
     at += chat ? 9_000 + ((index * 7919) % 14_000) : duration_ms + gapMs(index);
@@ -184,6 +218,15 @@ function turnsOf(script, { gapMs, chat = false }) {
       confidences:
         score === null ? null : { positive: 0.2, negative: 0.2, neutral: 0.5, mixed: 0.1 },
       score,
+      intent,
+      intent_confidence,
+      slots,
+      redactions: [...text.matchAll(/\[([A-Z_]+)\]/g)].map((found) => ({
+        type: found[1],
+        begin_offset: found.index,
+        end_offset: found.index + found[0].length,
+      })),
+      loudness_db: null,
       entities: entities.map(([entity, type]) => {
         const begin_offset = text.indexOf(entity);
         return {
@@ -236,7 +279,98 @@ function talkOf(turns, durationMs) {
       talk_share: talk_time_ms / spoken,
     };
   };
-  return { AGENT: of("AGENT"), CUSTOMER: of("CUSTOMER"), non_talk_time_ms: durationMs - spoken };
+  const non_talk = turns.flatMap((turn, place) => {
+    const before = turns[place - 1];
+    const begin_offset_ms = before ? before.begin_offset_ms + before.duration_ms : 0;
+    const duration_ms = turn.begin_offset_ms - begin_offset_ms;
+    return duration_ms >= 3_000 ? [{ begin_offset_ms, duration_ms }] : [];
+  });
+  return {
+    AGENT: of("AGENT"),
+    CUSTOMER: of("CUSTOMER"),
+    non_talk_time_ms: Math.max(0, durationMs - spoken),
+    non_talk,
+  };
+}
+
+function mentionsOf(turns) {
+  const mentions = new Map();
+  for (const turn of turns) {
+    for (const { text, type } of turn.entities) {
+      const known = mentions.get(`${type} ${text}`) ?? { type, text, count: 0, turns: [] };
+      known.count += 1;
+      known.turns.push(turn.index);
+      mentions.set(`${type} ${text}`, known);
+    }
+  }
+  return [...mentions.values()];
+}
+
+const PHRASES = [
+  "a late fee",
+  "my mortgage",
+  "the payment",
+  "your old loan number",
+  "the corrected statement",
+  "automatic payment",
+  "a wire",
+  "a supervisor",
+  "the right amount",
+  "my sister",
+];
+
+function phrasesOf(turns) {
+  return PHRASES.flatMap((text) => {
+    const places = turns.filter((turn) => turn.text.toLowerCase().includes(text));
+    return places.length > 0
+      ? [{ text, count: places.length, turns: places.map(({ index }) => index) }]
+      : [];
+  });
+}
+
+const CATEGORY_WORDS = {
+  "Late fee": /late fee/,
+  Complaint: /annoyed|ridiculous|Nobody told me|molesta/,
+  Escalation: /supervisor/,
+  "Wire transfer": /\bwire/,
+  "Payment by chat": /pay my credit card/,
+};
+
+function categoriesOf(turns) {
+  return Object.entries(CATEGORY_WORDS).flatMap(([name, pattern]) => {
+    const points = turns.flatMap((turn) => {
+      const [text] = pattern.exec(turn.text) ?? [];
+      return text ? [{ turn: turn.index, begin_offset_ms: turn.begin_offset_ms, text }] : [];
+    });
+    return points.length > 0 ? [{ name, points }] : [];
+  });
+}
+
+function highlightsOf(turns) {
+  const kinds = [
+    ["ISSUE", /charged a late fee|hasn't arrived|me subió/],
+    ["OUTCOME", /taken the thirty-five dollars off|can release it|Paid\./],
+    ["ACTION_ITEM", /e-mail from me within the hour|putting you through/],
+  ];
+  return kinds.flatMap(([kind, pattern]) =>
+    turns
+      .filter(({ text }) => pattern.test(text))
+      .map(({ index, text }) => ({ kind, turn: index, text })),
+  );
+}
+
+function botOf(turns) {
+  const intents = [...new Set(turns.flatMap(({ intent }) => intent ?? []))];
+  if (!turns.some(({ role }) => role === "BOT")) return null;
+  return {
+    contained: true,
+    intents,
+    misses: turns.some(({ text }) => text.includes("app down"))
+      ? ["why was the app down yesterday??"]
+      : [],
+    pin_failures: turns.length > 9 ? 0 : 1,
+    transferred: false,
+  };
 }
 
 function analyzed(row, script, options) {
@@ -253,7 +387,17 @@ function analyzed(row, script, options) {
       AGENT: sentimentOf(turns, "AGENT", duration_ms),
       CUSTOMER: sentimentOf(turns, "CUSTOMER", duration_ms),
     },
+    language_confidence: 0.98,
     talk: talkOf(turns, duration_ms),
+    entities: mentionsOf(turns),
+    key_phrases: phrasesOf(turns),
+    categories: categoriesOf(turns),
+    highlights: highlightsOf(turns),
+    summary: turns
+      .filter(({ score }) => score !== null && Math.abs(score) > 2.2)
+      .slice(0, 3)
+      .map(({ index, text }) => ({ turn: index, text })),
+    bot: botOf(turns),
     turns,
   };
 }
@@ -274,11 +418,22 @@ function complete(contact) {
       ? STEPS
       : [...STEPS.slice(0, 2), ...(contact.status === "FAILED" ? ["FailContact"] : [])];
   return {
-    schema_version: "1.0",
+    schema_version: "1.1",
     duration_ms: null,
     language: null,
+    language_confidence: null,
+    separation_reason: null,
     sentiment: null,
     talk: null,
+    entities: [],
+    key_phrases: [],
+    categories: [],
+    highlights: [],
+    summary: [],
+    bot: null,
+    details: [],
+    tags: [],
+    notes: [],
     turns: [],
     reason: null,
     conversation_location: "America/Toronto",
@@ -325,7 +480,19 @@ export function makeContacts(now) {
   const contacts = [
     { ...call("c-0017", 1, "PriyaN", null), status: "TRANSCRIBING" },
     { ...call("c-0016", 4, "JoanaM", "20931"), status: "ANALYZING" },
-    analyzed(call("c-0015", 26, "ChrisL", "44017"), LATE_FEE, calm),
+    {
+      ...analyzed(call("c-0015", 26, "ChrisL", "44017"), LATE_FEE, calm),
+      tags: ["refund", "good recovery"],
+      notes: [
+        {
+          note_id: "n-1",
+          at: at(12),
+          author: "sam.okafor@harbourvale.example",
+          text: "Use this one in training: the apology is prompt and it is specific.",
+          at_ms: 48_000,
+        },
+      ],
+    },
     {
       ...call("c-0014", 58, "ChrisL", null),
       file_name: "holiday-photo.wav",
@@ -336,8 +503,22 @@ export function makeContacts(now) {
     analyzed(chat("c-0013", 95, "web", "31877"), CHAT, { gapMs: () => 0, chat: true }),
     analyzed(call("c-0012", 190, "MaribelS", "55120"), WIRE, tense),
     {
-      ...analyzed(call("c-0011", 1_330, "JoanaM", "10442"), LATE_FEE.slice(0, 9), calm),
+      ...analyzed(call("c-0011", 1_330, "JoanaM", "10442"), SPANISH_CALL, calm),
       language: "es-US",
+      language_confidence: 0.91,
+      details: ["Names and account numbers were left out of the transcript."],
+    },
+    {
+      ...call("c-0018", 1_900, "ChrisL", null),
+      file_name:
+        "a-recording-whose-name-somebody-wrote-as-if-it-were-a-diary-of-the-whole-morning-and-then-some_AGENT_ChrisL.wav",
+      status: "FAILED",
+      reason:
+        "The recording is longer than four hours, the most that can be transcribed at once. Cut it and upload the parts.",
+    },
+    {
+      ...analyzed(call("c-0019", 2_100, "<b>Priya</b> & Co", "70001"), WIRE.slice(0, 6), tense),
+      tags: ["=cmd()", "<i>odd</i>"],
     },
     analyzed(chat("c-0010", 1_480, "sms", "31877"), CHAT.slice(0, 8), {
       gapMs: () => 0,
@@ -383,6 +564,29 @@ export function rowOf(contact) {
     "status",
     "reason",
     "sentiment",
+    "tags",
   ];
-  return Object.fromEntries(names.map((name) => [name, contact[name]]));
+  return {
+    ...Object.fromEntries(names.map((name) => [name, contact[name]])),
+    categories: contact.categories.map(({ name }) => name),
+    entities: contact.entities.slice(0, 10).map(({ text }) => text),
+  };
+}
+
+/** Peaks as loud as somebody speaks, with the rise and fall of words. */
+export function waveformOf({ duration_ms, turns }) {
+  const samples_per_second = 20;
+  const channel = (role) =>
+    Array.from({ length: Math.ceil((duration_ms / 1000) * samples_per_second) }, (_, sample) => {
+      const ms = (sample / samples_per_second) * 1000;
+      const speaks = turns.some(
+        (turn) =>
+          turn.role === role &&
+          turn.begin_offset_ms <= ms &&
+          ms < turn.begin_offset_ms + turn.duration_ms,
+      );
+      const noise = Math.abs(Math.sin(sample * 1.7) * Math.cos(sample * 0.53));
+      return speaks ? Number((0.25 + 0.7 * noise).toFixed(2)) : 0.01;
+    });
+  return { samples_per_second, AGENT: channel("AGENT"), CUSTOMER: channel("CUSTOMER") };
 }

@@ -9,7 +9,8 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MockBot } from "./chat.mjs";
-import { makeContacts, rowOf } from "./contacts.mjs";
+import { makeContacts, waveformOf } from "./contacts.mjs";
+import { Refusal, StaffApi } from "./staff.mjs";
 import { toneWav } from "./wav.mjs";
 
 const TYPES = {
@@ -20,21 +21,14 @@ const TYPES = {
   ".woff2": "font/woff2",
 };
 
-const policy = (other) =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    `connect-src 'self' ${other}`,
-    `media-src ${other}`,
-    "base-uri 'none'",
-    `form-action 'self' ${other}`,
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join("; ");
+const TEMPLATE = join(import.meta.dirname, "../../../template.yaml");
+
+/** The policy that Amplify sends, with one other origin for identity and media. */
+async function readPolicy(other) {
+  const found = /Content-Security-Policy\s+value: "([^"]+)"/.exec(await readFile(TEMPLATE, "utf8"));
+  if (!found) throw new Error("the template names no content security policy");
+  return found[1].replace(/\$\{(Identity|Media)\}/g, other);
+}
 
 const json = (response, status, body) =>
   response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
@@ -47,7 +41,7 @@ async function bodyOf(request) {
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** Tests change `mood` to see the pages wait, fail, or find nothing. */
+/** Tests change `mood` to see the pages wait, fail, find nothing, or somebody else signed in. */
 export async function startMock({
   port = 4680,
   root = join(import.meta.dirname, "../../dist"),
@@ -57,12 +51,15 @@ export async function startMock({
   const mood = {
     chatDelayMs: 150,
     chatStatus: 200,
-    listDelayMs: 0,
-    listStatus: 200,
+    staffDelayMs: 0,
+    staffStatus: 200,
+    uploadStatus: 204,
+    groups: ["admin", "supervisor"],
     empty: false,
     refuseOnce: false,
     chats: 0,
   };
+  const policy = await readPolicy(other);
   const bot = new MockBot();
   let contacts = makeContacts(Date.now());
 
@@ -95,36 +92,45 @@ export async function startMock({
     mood.refuseOnce = false;
     if (isRefused || !request.headers.authorization?.startsWith("Bearer "))
       return json(response, 401, { message: "Unauthorized" });
-    await sleep(mood.listDelayMs);
-    if (mood.listStatus !== 200)
-      return json(response, mood.listStatus, {
+    await sleep(mood.staffDelayMs);
+    if (mood.staffStatus !== 200)
+      return json(response, mood.staffStatus, {
         error: "unavailable",
         message: "The contacts cannot be read just now.",
       });
-    const url = new URL(request.url, site);
-    if (path === "/api/contacts") {
-      const all = mood.empty ? [] : contacts;
-      const begin = Number(url.searchParams.get("cursor") ?? 0);
-      const end = begin + Number(url.searchParams.get("limit") ?? 50);
-      return json(response, 200, {
-        contacts: all.slice(begin, end).map(rowOf),
-        next_cursor: end < all.length ? String(end) : null,
+    return serveStaff(path, request, response);
+  }
+
+  const staff = new StaffApi({
+    contacts: () => (mood.empty ? [] : contacts),
+    setContacts: (changed) => {
+      contacts = changed;
+    },
+    mediaOrigin: other,
+    person: () => ({
+      staff_id: "u-1",
+      email: "sam.okafor@harbourvale.example",
+      groups: mood.groups,
+    }),
+    secret: () => randomBytes(4).toString("hex"),
+  });
+
+  async function serveStaff(path, request, response) {
+    const body = await bodyOf(request);
+    try {
+      const answer = staff.answer({
+        method: request.method,
+        path: path.slice("/api".length),
+        query: new URL(request.url, site).searchParams,
+        body: body === "" ? null : JSON.parse(body),
       });
+      if (answer === null) return response.writeHead(204).end();
+      if (typeof answer !== "string") return json(response, 200, answer);
+      return response.writeHead(200, { "Content-Type": "text/plain; charset=utf-8" }).end(answer);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return json(response, error.status, { error: error.error, message: error.message });
     }
-    const wanted = decodeURIComponent(path.slice("/api/contacts/".length));
-    const contact = contacts.find(({ contact_id }) => contact_id === wanted);
-    if (!contact)
-      return json(response, 404, {
-        error: "contact_not_found",
-        message: "There is no such contact.",
-      });
-    const hasAudio = contact.channel === "CALL" && contact.status === "ANALYZED";
-    return json(response, 200, {
-      ...contact,
-      audio_url: hasAudio
-        ? `${other}/audio/${wanted}.wav?signed=${randomBytes(4).toString("hex")}`
-        : null,
-    });
   }
 
   async function servePage(path, response) {
@@ -136,7 +142,7 @@ export async function startMock({
     const file = join(root, normalize(page));
     const headers = {
       "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
-      "Content-Security-Policy": policy(other),
+      "Content-Security-Policy": policy,
       "X-Content-Type-Options": "nosniff",
     };
     const bytes = await readFile(file).catch(() => null);
@@ -188,8 +194,16 @@ export async function startMock({
     }
     if (url.pathname === "/logout")
       return response.writeHead(302, { Location: url.searchParams.get("logout_uri") }).end();
-    const contact = contacts.find(({ contact_id }) => url.pathname === `/audio/${contact_id}.wav`);
+    if (url.pathname === "/upload") {
+      await bodyOf(request);
+      return response
+        .writeHead(mood.uploadStatus)
+        .end(mood.uploadStatus === 204 ? "" : "<Error><Code>EntityTooLarge</Code></Error>");
+    }
+    const [, kind, id] = /^\/(audio|waveform)\/(.+)\.\w+$/.exec(url.pathname) ?? [];
+    const contact = contacts.find(({ contact_id }) => contact_id === decodeURIComponent(id ?? ""));
     if (!contact) return response.writeHead(404).end();
+    if (kind === "waveform") return json(response, 200, waveformOf(contact));
     return sendRange(request, response, toneWav(contact));
   }
 
@@ -204,6 +218,7 @@ export async function startMock({
     site,
     mood,
     bot,
+    staff,
     addContact: (contact) => {
       contacts = [contact, ...contacts];
     },

@@ -1,15 +1,31 @@
 import { expect, test } from "vitest";
-import { contactPath, routeOf } from "../../src/model/route";
+import { contactPath, customerPath, routeOf } from "../../src/model/route";
 
-test("an id of any characters goes into a path and comes back", () => {
-  const contactId = "web.0/1 <b>%";
-
-  expect(routeOf(contactPath(contactId))).toEqual({ page: "contact", contactId });
+test.each([
+  ["/dashboard", { page: "list" }],
+  ["/dashboard/", { page: "list" }],
+  ["/dashboard/insights", { page: "insights" }],
+  ["/dashboard/settings/", { page: "settings" }],
+  ["/dashboard/callback", { page: "callback" }],
+  ["/dashboard/contacts/c-001", { page: "contact", contactId: "c-001" }],
+  ["/dashboard/customers/31877", { page: "customer", customerId: "31877" }],
+])("%s is a page", (path, route) => {
+  expect(routeOf(path)).toEqual(route);
 });
 
-test("the list, the way back from the sign-in and everything else are told apart", () => {
-  expect(routeOf("/dashboard/").page).toBe("list");
-  expect(routeOf("/dashboard/callback").page).toBe("callback");
-  expect(routeOf("/dashboard/contacts/a/b").page).toBe("unknown");
-  expect(routeOf("/dashboard/contacts/%E0%A4%A").page).toBe("unknown");
+test.each([
+  "/elsewhere",
+  "/dashboard/shop",
+  "/dashboard/contacts/a/b",
+  "/dashboard/contacts/%E0%A4%A",
+  "/dashboard/people/1",
+])("%s is none", (path) => {
+  expect(routeOf(path)).toEqual({ page: "unknown" });
+});
+
+test("an id with odd letters comes back from its address", () => {
+  const id = "a/b ?#<%";
+
+  expect(routeOf(contactPath(id))).toEqual({ page: "contact", contactId: id });
+  expect(routeOf(customerPath(id))).toEqual({ page: "customer", customerId: id });
 });

@@ -6,6 +6,7 @@ import {
   toneOf,
   trendWords,
 } from "../../src/model/sentiment";
+import { ENGLISH } from "../../src/strings/english";
 import { turn } from "../contacts";
 
 test("half a point either way is neutral", () => {
@@ -15,16 +16,16 @@ test("half a point either way is neutral", () => {
 });
 
 test("from two and a half points on it is very", () => {
-  expect(sentimentWords(-2.5)).toBe("very negative");
-  expect(sentimentWords(2.4)).toBe("positive");
-  expect(sentimentWords(null)).toBe("not scored");
+  expect(sentimentWords(-2.5, ENGLISH)).toBe("very negative");
+  expect(sentimentWords(2.4, ENGLISH)).toBe("positive");
+  expect(sentimentWords(null, ENGLISH)).toBe("not scored");
 });
 
 test("a trend that could not be told is not a steady one", () => {
-  expect(trendWords(null)).toBe("no trend");
-  expect(trendWords(0)).toBe("steady");
-  expect(trendWords(3)).toBe("rising");
-  expect(trendWords(-3)).toBe("falling");
+  expect(trendWords(null, ENGLISH)).toBe("no trend");
+  expect(trendWords(0, ENGLISH)).toBe("steady");
+  expect(trendWords(3, ENGLISH)).toBe("rising");
+  expect(trendWords(-3, ENGLISH)).toBe("falling");
 });
 
 test("points are a participant's scored turns at their midpoints", () => {

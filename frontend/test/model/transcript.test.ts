@@ -1,15 +1,19 @@
 import { expect, test } from "vitest";
 import {
-  entitiesByType,
+  afterSilence,
   findMatches,
   hashOfTime,
+  interruptions,
   namesOf,
+  nextMention,
   piecesOf,
   speakerName,
   timeOfHash,
   totalDuration,
   turnAt,
 } from "../../src/model/transcript";
+import { ENGLISH } from "../../src/strings/english";
+import { SPANISH } from "../../src/strings/spanish";
 import { turn } from "../contacts";
 
 const entity = (text: string, type: string, begin_offset = 0) => ({
@@ -89,16 +93,47 @@ test("markup in a transcript stays text", () => {
   expect(piecesOf(text, [], [])).toEqual([{ text, match: -1, entity: null, hidden: null }]);
 });
 
-test("an entity is counted once for each mention, under its type", () => {
+test("search can be for what one of them said", () => {
   const turns = [
-    turn(0, 0, 1, { entities: [entity("March", "DATE")] }),
-    turn(1, 1, 1, {
-      entities: [entity("march", "DATE"), entity("Chris", "PERSON")],
-    }),
+    turn(0, 0, 1, { text: "fee", role: "AGENT" }),
+    turn(1, 1, 1, { text: "fee", role: "CUSTOMER" }),
   ];
 
-  expect(entitiesByType(turns).get("DATE")).toEqual([{ text: "March", count: 2 }]);
-  expect([...entitiesByType(turns).keys()]).toEqual(["DATE", "PERSON"]);
+  expect(findMatches(turns, "fee", "CUSTOMER").map((match) => match.turn)).toEqual([1]);
+});
+
+test("what was redacted is one chip, also where a search matches inside of it", () => {
+  const redaction = { type: "NAME", begin_offset: 4, end_offset: 10 };
+
+  const pieces = piecesOf("Soy [NAME] y", [{ begin: 5, end: 9 }], [], [redaction]);
+
+  expect(pieces.map((piece) => piece.hidden)).toEqual([null, "name", null]);
+});
+
+test("who begins before the other has ended interrupts; who goes on talking does not", () => {
+  const turns = [
+    turn(0, 0, 2_000, { role: "AGENT" }),
+    turn(1, 1_500, 1_000, { role: "CUSTOMER" }),
+    turn(2, 2_000, 1_000, { role: "CUSTOMER" }),
+    turn(3, 9_000, 1_000, { role: "AGENT" }),
+  ];
+
+  expect(interruptions(turns).map(({ index }) => index)).toEqual([1]);
+});
+
+test("a silence is left shortly before its end, and nothing else is skipped", () => {
+  const silences = [{ begin_offset_ms: 10_000, duration_ms: 5_000 }];
+
+  expect(afterSilence(silences, 11_000)).toBe(14_750);
+  expect(afterSilence(silences, 14_800)).toBeNull();
+  expect(afterSilence(silences, 9_000)).toBeNull();
+});
+
+test("the next mention is looked for onwards, then from the beginning again", () => {
+  expect(nextMention(TURNS, [0, 2], 0)).toBe(0);
+  expect(nextMention(TURNS, [0, 2], 1_000)).toBe(2);
+  expect(nextMention(TURNS, [0, 2], 8_000)).toBe(0);
+  expect(nextMention(TURNS, [7], 0)).toBeNull();
 });
 
 test("a time in an address goes there and back", () => {
@@ -110,8 +145,14 @@ test("a time in an address goes there and back", () => {
 
 test("names come from the contact, but nobody in a chat is a caller", () => {
   const speaker_names = { CUSTOMER: "Caller" };
+  const named = (channel: "CALL" | "CHAT") =>
+    speakerName("CUSTOMER", namesOf({ channel, speaker_names }), ENGLISH);
 
-  expect(speakerName("CUSTOMER", namesOf({ channel: "CALL", speaker_names }))).toBe("Caller");
-  expect(speakerName("CUSTOMER", namesOf({ channel: "CHAT", speaker_names }))).toBe("Customer");
-  expect(speakerName("BOT", speaker_names)).toBe("Bot");
+  expect(named("CALL")).toBe("Caller");
+  expect(named("CHAT")).toBe("Customer");
+  expect(speakerName("BOT", speaker_names, ENGLISH)).toBe("Bot");
+});
+
+test("the names a stack is born with are said in the reader's language", () => {
+  expect(speakerName("AGENT", { AGENT: "Agent" }, SPANISH)).toBe("Agente");
 });

@@ -1,0 +1,107 @@
+import { type Signal, useSignal } from "@preact/signals";
+import type { StaffApi } from "../api/staff";
+import type { ContactList } from "../state/contacts";
+import { words } from "../state/language";
+import { mayAdminister } from "../state/staff";
+import { failureWords } from "../strings/failures";
+import { Question } from "./question";
+
+interface SelectionBarProps {
+  list: ContactList;
+  api: StaffApi;
+  selected: Signal<ReadonlySet<string> | null>;
+}
+
+/** What can be done with the contacts that are selected. */
+export function SelectionBar({ list, api, selected }: SelectionBarProps) {
+  const t = words.value;
+  const tag = useSignal("");
+  const asks = useSignal(false);
+  const says = useSignal("");
+  if (selected.value === null) return null;
+  const ids = [...selected.value];
+
+  /** One after the other; what is refused stays selected, with the reason. */
+  const forEach = async (act: (contactId: string) => Promise<void>) => {
+    const left = new Set<string>();
+    let reason = "";
+    for (const id of ids) {
+      try {
+        await act(id);
+      } catch (error) {
+        left.add(id);
+        reason = failureWords(error, t);
+      }
+    }
+    selected.value = left;
+    says.value = left.size > 0 ? t.someFailed(left.size, reason) : t.saved;
+  };
+  const addTag = () =>
+    forEach(async (id) => {
+      const row = list.contacts.value.find((one) => one.contact_id === id);
+      const tags = [...new Set([...(row?.tags ?? []), tag.value.trim()])];
+      await api.setTags(id, tags);
+      list.change([id], { tags });
+    });
+  const removeAll = () =>
+    forEach(async (id) => {
+      await api.remove(id);
+      list.forget([id]);
+    });
+  return (
+    <div class="selection">
+      <span class="number">{t.selected(ids.length)}</span>
+      <form
+        class="one-line"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (tag.value.trim() !== "" && ids.length > 0) void addTag();
+        }}
+      >
+        <input
+          type="text"
+          maxLength={40}
+          aria-label={t.tagSelected}
+          placeholder={t.tagSelected}
+          value={tag.value}
+          data-testid="tag-selected"
+          onInput={(event) => {
+            tag.value = event.currentTarget.value;
+          }}
+        />
+        <button type="submit" class="plain" disabled={ids.length === 0}>
+          {t.addTag}
+        </button>
+      </form>
+      {mayAdminister.value && (
+        <button
+          type="button"
+          class="plain"
+          data-testid="delete-selected"
+          disabled={ids.length === 0}
+          onClick={() => {
+            asks.value = true;
+          }}
+        >
+          {t.deleteSelected}
+        </button>
+      )}
+      <span role="status" class="quiet">
+        {says.value}
+      </span>
+      {asks.value && (
+        <Question
+          title={t.deleteManyQuestion(ids.length)}
+          yes={t.deleteConfirm}
+          no={t.keepIt}
+          answer={(isYes) => {
+            asks.value = false;
+            if (isYes) void removeAll();
+          }}
+        >
+          <p>{t.deleteText}</p>
+        </Question>
+      )}
+    </div>
+  );
+}
