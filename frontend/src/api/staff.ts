@@ -1,6 +1,7 @@
 /** What the dashboard asks the HTTP API, as the one who is signed in. */
 import { request, requestSigned, requestText } from "./client";
 import type {
+  AuditEntry,
   CategoryRules,
   Contact,
   ContactsPage,
@@ -45,7 +46,7 @@ export function staffApi(authorized: Authorized) {
     removeNote: (contactId: string, noteId: string) =>
       ask<unknown>(at(contactId, `/notes/${encodeURIComponent(noteId)}`), { method: "DELETE" }),
     setTags: (contactId: string, tags: readonly string[]) =>
-      ask<unknown>(at(contactId, "/tags"), { method: "PUT", body: { tags } }),
+      ask<{ tags: string[] }>(at(contactId, "/tags"), { method: "PUT", body: { tags } }),
     remove: (contactId: string) => ask<unknown>(at(contactId), { method: "DELETE" }),
     startUpload: (file: { file_name: string; content_type: string; size_bytes: number }) =>
       post<UploadPost>("/api/uploads", file),
@@ -54,11 +55,12 @@ export function staffApi(authorized: Authorized) {
     unlock: (customerId: string) =>
       post<unknown>(`/api/customers/${encodeURIComponent(customerId)}/unlock`),
     summary: (query: URLSearchParams) => ask<Summary>(`/api/summary?${query}`),
-    faq: (question: string) =>
-      ask<{ answers: FaqAnswer[] }>(`/api/faq?${new URLSearchParams({ q: question })}`),
+    faq: (question: string, language: string) =>
+      ask<{ matches: FaqAnswer[] }>(`/api/faq?${new URLSearchParams({ q: question, language })}`),
     settings: () => ask<{ settings: Setting[] }>("/api/settings"),
     changeSetting: (key: string, value: string) =>
       ask<unknown>(`/api/settings/${encodeURIComponent(key)}`, { method: "PUT", body: { value } }),
+    audit: () => ask<{ entries: AuditEntry[] }>("/api/audit"),
     categories: () => ask<CategoryRules>("/api/categories"),
     changeCategories: (rules: CategoryRules) =>
       ask<unknown>("/api/categories", { method: "PUT", body: rules }),

@@ -242,7 +242,7 @@ export interface NamedFigures {
   trend: number | null;
 }
 
-export interface Summary {
+export interface Summary extends SentimentSummary {
   contacts: number;
   failed: number;
   days: DayFigures[];
@@ -263,6 +263,8 @@ export interface Setting {
   description: string;
   kind: string;
   choices?: string[] | null;
+  /** What is set at deployment can only be read here. */
+  is_changeable: boolean;
 }
 
 /** A part of a contact in seconds: its first, its last, or from one time until another. */
@@ -294,6 +296,14 @@ export interface CategoryRules {
   version?: 1;
   categories: CategoryDefinition[];
   highlights?: unknown[];
+}
+
+export interface AuditEntry {
+  at: string;
+  staff_id: string;
+  deed: string;
+  subject: string;
+  detail: string | null;
 }
 
 export interface FaqAnswer {

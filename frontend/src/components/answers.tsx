@@ -3,7 +3,7 @@ import { useMemo, useRef } from "preact/hooks";
 import type { StaffApi } from "../api/staff";
 import type { FaqAnswer } from "../api/types";
 import { useKeys } from "../state/keys";
-import { words } from "../state/language";
+import { language, words } from "../state/language";
 import { Resource } from "../state/resource";
 import { failureWords } from "../strings/failures";
 
@@ -44,7 +44,9 @@ export function Answers({ api }: { api: StaffApi }) {
             event.preventDefault();
             if (asked.value.trim() === "") return;
             isAsked.value = true;
-            void found.load(async () => (await api.faq(asked.value.trim())).answers);
+            void found.load(
+              async () => (await api.faq(asked.value.trim(), language.value)).matches,
+            );
           }}
         >
           <input

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import type { CategoryDefinition, CategoryRule, Role, SentimentLabel } from "../api/types";
 import { windowKind, windowOf } from "../model/rules";
 import { words } from "../state/language";
@@ -86,22 +87,7 @@ function RuleFields({ rule, change }: RuleFieldsProps) {
   const t = words.value;
   return (
     <div class="fields">
-      <label class="field tall">
-        <span>{t.phrases}</span>
-        <textarea
-          rows={4}
-          value={(rule.phrases ?? []).join("\n")}
-          onChange={(event) =>
-            change({
-              ...rule,
-              phrases: event.currentTarget.value
-                .split("\n")
-                .map((line) => line.trim())
-                .filter((line) => line !== ""),
-            })
-          }
-        />
-      </label>
+      <Phrases phrases={rule.phrases ?? []} change={(phrases) => change({ ...rule, phrases })} />
       <label class="field">
         <span>{t.ruleHolds}</span>
         <select
@@ -152,6 +138,30 @@ function RuleFields({ rule, change }: RuleFieldsProps) {
       </label>
       <WindowFields rule={rule} change={change} />
     </div>
+  );
+}
+
+interface PhrasesProps {
+  phrases: readonly string[];
+  change: (phrases: string[]) => void;
+}
+
+/** As they are written, so that a line can be begun before it has a word. */
+function Phrases({ phrases, change }: PhrasesProps) {
+  const draft = useSignal(phrases.join("\n"));
+  return (
+    <label class="field tall">
+      <span>{words.value.phrases}</span>
+      <textarea
+        rows={4}
+        value={draft.value}
+        onInput={(event) => {
+          draft.value = event.currentTarget.value;
+          const lines = draft.value.split("\n").map((line) => line.trim());
+          change(lines.filter((line) => line !== ""));
+        }}
+      />
+    </label>
   );
 }
 

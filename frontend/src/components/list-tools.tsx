@@ -8,7 +8,7 @@ import { saveFile } from "../state/files";
 import { words } from "../state/language";
 import { columns, removeView, saveView, showColumn, views } from "../state/layout";
 import { followLink } from "../state/route";
-import { mayAdminister, maySupervise } from "../state/staff";
+import { mayAdminister } from "../state/staff";
 import { failureWords } from "../strings/failures";
 import { Menu } from "./menu";
 
@@ -29,37 +29,31 @@ export function ListTools({ list, api, upload, isSelecting, select }: ListToolsP
       <Columns />
       <Views query={list.query.value} />
       {mayAdminister.value && <Export list={list} api={api} />}
-      {maySupervise.value && (
-        <button
-          type="button"
-          class="plain"
-          aria-pressed={isSelecting}
-          data-testid="select"
-          onClick={() => select(!isSelecting)}
-        >
-          {isSelecting ? t.selectDone : t.select}
-        </button>
-      )}
-      {maySupervise.value && (
-        <>
-          <button type="button" class="button small" onClick={() => chooser.current?.click()}>
-            {t.upload}
-          </button>
-          <input
-            ref={chooser}
-            class="hushed"
-            type="file"
-            multiple
-            tabIndex={-1}
-            aria-hidden="true"
-            data-testid="upload"
-            onChange={(event) => {
-              upload([...(event.currentTarget.files ?? [])]);
-              event.currentTarget.value = "";
-            }}
-          />
-        </>
-      )}
+      <button
+        type="button"
+        class="plain"
+        aria-pressed={isSelecting}
+        data-testid="select"
+        onClick={() => select(!isSelecting)}
+      >
+        {isSelecting ? t.selectDone : t.select}
+      </button>
+      <button type="button" class="button small" onClick={() => chooser.current?.click()}>
+        {t.upload}
+      </button>
+      <input
+        ref={chooser}
+        class="hushed"
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-hidden="true"
+        data-testid="upload"
+        onChange={(event) => {
+          upload([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = "";
+        }}
+      />
     </div>
   );
 }

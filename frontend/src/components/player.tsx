@@ -29,20 +29,10 @@ export function Player({ url, playback, duration_ms, hasSilence }: PlayerProps) 
       >
         {isPlaying ? <PauseIcon /> : <PlayIcon />}
       </button>
-      <button
-        type="button"
-        class="plain"
-        aria-label={t.back10}
-        onClick={() => playback.skip(-10_000)}
-      >
+      <button type="button" class="plain" title={t.back10} onClick={() => playback.skip(-10_000)}>
         −10 s
       </button>
-      <button
-        type="button"
-        class="plain"
-        aria-label={t.forward10}
-        onClick={() => playback.skip(10_000)}
-      >
+      <button type="button" class="plain" title={t.forward10} onClick={() => playback.skip(10_000)}>
         +10 s
       </button>
       <span class="clock number" data-testid="position">

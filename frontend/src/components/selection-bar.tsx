@@ -21,7 +21,7 @@ export function SelectionBar({ list, api, selected }: SelectionBarProps) {
   if (selected.value === null) return null;
   const ids = [...selected.value];
 
-  /** One after the other; what is refused stays selected, with the reason. */
+  /** One after the other; how many were left out, and why, is said. Answers with those left. */
   const forEach = async (act: (contactId: string) => Promise<void>) => {
     const left = new Set<string>();
     let reason = "";
@@ -33,21 +33,21 @@ export function SelectionBar({ list, api, selected }: SelectionBarProps) {
         reason = failureWords(error, t);
       }
     }
-    selected.value = left;
     says.value = left.size > 0 ? t.someFailed(left.size, reason) : t.saved;
+    return left;
   };
   const addTag = () =>
     forEach(async (id) => {
       const row = list.contacts.value.find((one) => one.contact_id === id);
       const tags = [...new Set([...(row?.tags ?? []), tag.value.trim()])];
-      await api.setTags(id, tags);
-      list.change([id], { tags });
+      list.change([id], await api.setTags(id, tags));
     });
-  const removeAll = () =>
-    forEach(async (id) => {
+  const removeAll = async () => {
+    selected.value = await forEach(async (id) => {
       await api.remove(id);
       list.forget([id]);
     });
+  };
   return (
     <div class="selection">
       <span class="number">{t.selected(ids.length)}</span>

@@ -3,6 +3,11 @@ import type { Setting } from "../api/types";
 import { words } from "../state/language";
 import { failureWords } from "../strings/failures";
 
+function standing(setting: Setting): string {
+  const t = words.value;
+  return setting.is_changeable ? t.default(setting.default || t.emptyValue) : t.setAtDeployment;
+}
+
 interface SettingFieldProps {
   setting: Setting;
   /** Fails with the server's reason for not taking the value. */
@@ -44,10 +49,12 @@ export function SettingField({ setting, save }: SettingFieldProps) {
           {description}
         </p>
         <div class="value">
-          {choices && choices.length > 0 ? (
+          {!setting.is_changeable ? (
+            <input id={`setting-${key}`} type="text" value={value} readOnly />
+          ) : choices && choices.length > 0 ? (
             <select
               id={`setting-${key}`}
-              value={draft.value}
+              value={draft.value.toLowerCase()}
               aria-describedby={`about-${key} says-${key}`}
               onChange={(event) => edit(event.currentTarget.value)}
             >
@@ -74,15 +81,14 @@ export function SettingField({ setting, save }: SettingFieldProps) {
               {t.save}
             </button>
           )}
-          {draft.value !== setting.default && (
+          {setting.is_changeable && draft.value.toLowerCase() !== setting.default.toLowerCase() && (
             <button type="button" class="plain" onClick={() => edit(setting.default)}>
               {t.restoreDefault}
             </button>
           )}
         </div>
         <p id={`says-${key}`} role="status" class={problem.value ? "problem" : "quiet"}>
-          {problem.value ||
-            (isSaved.value && !isChanged ? t.saved : t.default(setting.default || t.emptyValue))}
+          {problem.value || (isSaved.value && !isChanged ? t.saved : standing(setting))}
         </p>
       </form>
     </li>

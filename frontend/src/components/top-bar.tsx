@@ -3,7 +3,7 @@ import { BASE, INSIGHTS, type Route, SETTINGS } from "../model/route";
 import { chooseLanguage, language, words } from "../state/language";
 import { followLink, listAddress, route } from "../state/route";
 import type { Session } from "../state/session";
-import { mayAdminister, maySupervise } from "../state/staff";
+import { mayAdminister } from "../state/staff";
 import { Answers } from "./answers";
 import { KeyboardHelp } from "./keyboard-help";
 import { Mark } from "./mark";
@@ -59,7 +59,7 @@ function Pages() {
   return (
     <nav aria-label={t.navigation}>
       {link(listAddress.value, t.contacts, LIST_PAGES.includes(page))}
-      {maySupervise.value && link(INSIGHTS, t.insights, page === "insights")}
+      {link(INSIGHTS, t.insights, page === "insights")}
       {mayAdminister.value && link(SETTINGS, t.settings, page === "settings")}
     </nav>
   );

@@ -39,6 +39,7 @@ const FILTERS = {
   max_duration_ms: isLength,
   intent: isText,
   contained: oneOf(["true", "false"]),
+  transferred: oneOf(["true", "false"]),
   pin_failed: oneOf(["true"]),
   unanswered: isText,
 } as const satisfies Record<string, (value: string) => boolean>;
@@ -68,6 +69,7 @@ export const TOKEN_NAMES = [
   "max_duration_ms",
   "intent",
   "contained",
+  "transferred",
   "pin_failed",
   "unanswered",
 ] as const satisfies readonly FilterName[];
@@ -130,32 +132,23 @@ export function fromQuery(query: string): { filters: Filters; order: Order } {
   return { filters, order: key ? { key, descending: sort.startsWith("-") } : NEWEST_FIRST };
 }
 
-const DAY_MS = 86_400_000;
-
-/** The first moment of a day where the reader is. */
-const beginOf = (day: string) => new Date(`${day}T00:00:00`);
-
-function beginOfPeriod(period: Period, now: Date): Date {
+/** The day a period begins with, today being its last. */
+function beginOfPeriod(period: Period, now: Date): string {
   const begin = new Date(now.getFullYear(), now.getMonth(), now.getDate());
   begin.setDate(begin.getDate() - (PERIOD_DAYS[period] - 1));
-  return begin;
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${begin.getFullYear()}-${two(begin.getMonth() + 1)}-${two(begin.getDate())}`;
 }
 
-/** What the API is asked: days become moments, and the words are trimmed. */
+/** What the API is asked: a period becomes the day it begins with, and words are trimmed. */
 export function toRequest(filters: Filters, order: Order, now: Date): URLSearchParams {
   const asked = new URLSearchParams();
   for (const name of FILTER_NAMES) {
     const value = filters[name].trim();
-    if (value !== "" && name !== "period" && name !== "from" && name !== "to") {
-      asked.set(name, value);
-    }
+    if (value !== "" && name !== "period") asked.set(name, value);
   }
   const period = PERIODS.find((known) => known === filters.period);
-  const begin = filters.from ? beginOf(filters.from) : period && beginOfPeriod(period, now);
-  if (begin) asked.set("from", begin.toISOString());
-  if (filters.to) {
-    asked.set("to", new Date(beginOf(filters.to).getTime() + DAY_MS - 1).toISOString());
-  }
+  if (period && !filters.from) asked.set("from", beginOfPeriod(period, now));
   asked.set("sort", sortText(order));
   return asked;
 }

@@ -17,7 +17,6 @@ import { useKeys } from "../state/keys";
 import { words } from "../state/language";
 import { columns } from "../state/layout";
 import { navigate, query } from "../state/route";
-import { maySupervise } from "../state/staff";
 import { Uploads } from "../state/uploads";
 import { failureWords } from "../strings/failures";
 
@@ -121,7 +120,7 @@ export function ContactsPage({ list, api }: ContactsPageProps) {
           />
         }
       />
-      {maySupervise.value && <DropZone take={take} />}
+      <DropZone take={take} />
     </section>
   );
 }

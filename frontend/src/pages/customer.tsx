@@ -123,7 +123,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         <p class="title">
           {entry.contact_id ? (
             <a href={contactPath(entry.contact_id)} onClick={followLink}>
-              {entry.title}
+              {t.channels[entry.medium === "phone" ? "CALL" : "CHAT"]}
             </a>
           ) : (
             entry.title

@@ -144,14 +144,6 @@ function InsightsFilters({ filters, facets, change }: InsightsFiltersProps) {
   );
 }
 
-/** Over all contacts of the time that were scored: each day counts by its contacts. */
-function overall(summary: Summary, figure: "average" | "trend"): number | null {
-  const scored = summary.days.filter((day) => day[figure] !== null);
-  const count = scored.reduce((sum, day) => sum + day.contacts, 0);
-  const sum = scored.reduce((total, day) => total + (day[figure] ?? 0) * day.contacts, 0);
-  return count > 0 ? sum / count : null;
-}
-
 function Figures({ summary, filters }: { summary: Summary; filters: Filters }) {
   const t = words.value;
   const { containment } = summary;
@@ -167,9 +159,7 @@ function Figures({ summary, filters }: { summary: Summary; filters: Filters }) {
           <span class="number">{summary.contacts}</span>
         </Figure>
         <Figure name={t.figureAverage}>
-          <SentimentSentence
-            summary={{ average: overall(summary, "average"), trend: overall(summary, "trend") }}
-          />
+          <SentimentSentence summary={summary} />
         </Figure>
         <Figure
           name={t.figureContained}

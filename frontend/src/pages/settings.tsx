@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useCallback, useEffect, useMemo } from "preact/hooks";
 import type { StaffApi } from "../api/staff";
 import type { CategoryRules, Setting } from "../api/types";
+import { AuditTable } from "../components/audit-table";
 import { PageHeading } from "../components/page-heading";
 import { RulesEditor } from "../components/rules-editor";
 import { SettingField } from "../components/setting-field";
@@ -70,6 +71,7 @@ export function SettingsPage({ api }: { api: StaffApi }) {
         ))}
       </ul>
       <Rules api={api} />
+      <AuditTable api={api} />
     </section>
   );
 }

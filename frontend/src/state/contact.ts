@@ -101,8 +101,8 @@ export class ContactView {
 
   async setTags(tags: readonly string[]): Promise<boolean> {
     return this.attempt(async () => {
-      await this.api.setTags(this.contactId, tags);
-      this.change(() => ({ tags: [...tags] }));
+      const kept = await this.api.setTags(this.contactId, tags);
+      this.change(() => ({ tags: kept.tags }));
     });
   }
 

@@ -44,6 +44,11 @@ export function takeFocus(): boolean {
   return wanted;
 }
 
+/** The heading that had it goes; the next one is to have it. */
+export function returnFocus(): void {
+  wantsFocus = true;
+}
+
 /** For links: a plain click stays in the page, every other click is the browser's. */
 export function followLink(event: MouseEvent & { currentTarget: HTMLAnchorElement }): void {
   const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey);

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { ApiError } from "../api/client";
 import type { UploadPost } from "../api/types";
+import { contentType } from "../model/uploads";
 import type { Strings } from "../strings/english";
 
 export interface Upload {
@@ -57,7 +58,7 @@ export class Uploads {
       if (file.size === 0) throw new ApiError("refused", 0, "empty", "");
       const post = await this.courier.startUpload({
         file_name: file.name,
-        content_type: file.type || "application/octet-stream",
+        content_type: contentType(file),
         size_bytes: file.size,
       });
       await this.courier.sendFile(post, file, (share) => this.change(id, { share }));

@@ -161,6 +161,8 @@ export const ENGLISH = {
     intent: (value: string) => `asking for: ${value}`,
     contained: (value: string): string =>
       value === "true" ? "served by the bot alone" : "not served by the bot alone",
+    transferred: (value: string): string =>
+      value === "true" ? "handed over to a person" : "not handed over",
     pin_failed: (): string => "with a wrong PIN",
     unanswered: (value: string) => `without an answer to “${value}”`,
   },
@@ -199,7 +201,7 @@ export const ENGLISH = {
   },
   uploadFailures: {
     offline: "The connection broke. Try again.",
-    EntityTooLarge: "The file is larger than 2 GB, the most a recording may have.",
+    EntityTooLarge: "The file is larger than it was said to be, or than a file may be.",
     empty: "The file is empty.",
     refused: "The server did not take the file. Try again.",
   },
@@ -402,6 +404,7 @@ export const ENGLISH = {
   adminsOnlyText: "Ask one of them if something should be different.",
   default: (value: string) => `Default: ${value}`,
   emptyValue: "empty",
+  setAtDeployment: "Set when the stack is deployed.",
   restoreDefault: "Restore the default",
   filterSettings: "Find a setting",
   rules: "Categories",
@@ -434,6 +437,14 @@ export const ENGLISH = {
   addCategory: "Add a category",
   removeCategory: (name: string) => `Remove the category ${name}`,
   newCategory: "New category",
+  auditTitle: "Who did what",
+  auditText: "The last seven days, newest first.",
+  auditFailed: "The trail could not be loaded",
+  auditNone: "Nothing that is written down was done.",
+  auditWho: "Who",
+  auditDeed: "Deed",
+  auditSubject: "What",
+  deeds: {} as Record<string, string>,
   notJson: (why: string) => `This is not JSON: ${why}`,
 };
 

@@ -161,6 +161,8 @@ export const SPANISH: Strings = {
     intent: (value) => `que piden: ${value}`,
     contained: (value) =>
       value === "true" ? "atendidos solo por el bot" : "no atendidos solo por el bot",
+    transferred: (value) =>
+      value === "true" ? "pasados a una persona" : "no pasados a una persona",
     pin_failed: () => "con un PIN equivocado",
     unanswered: (value) => `sin respuesta a «${value}»`,
   },
@@ -199,7 +201,7 @@ export const SPANISH: Strings = {
   },
   uploadFailures: {
     offline: "Se cortó la conexión. Inténtelo de nuevo.",
-    EntityTooLarge: "El archivo pasa de 2 GB, lo más que puede tener una grabación.",
+    EntityTooLarge: "El archivo es más grande de lo que se dijo, o de lo que se admite.",
     empty: "El archivo está vacío.",
     refused: "El servidor no aceptó el archivo. Inténtelo de nuevo.",
   },
@@ -421,6 +423,7 @@ export const SPANISH: Strings = {
   adminsOnlyText: "Pregunte a uno de ellos si algo debería ser distinto.",
   default: (value) => `Valor inicial: ${value}`,
   emptyValue: "vacío",
+  setAtDeployment: "Se fija al desplegar el sistema.",
   restoreDefault: "Volver al valor inicial",
   filterSettings: "Buscar un ajuste",
   rules: "Categorías",
@@ -458,5 +461,22 @@ export const SPANISH: Strings = {
   addCategory: "Añadir una categoría",
   removeCategory: (name) => `Quitar la categoría ${name}`,
   newCategory: "Categoría nueva",
+  auditTitle: "Quién hizo qué",
+  auditText: "Los últimos siete días, lo más nuevo primero.",
+  auditFailed: "No se pudo cargar el registro",
+  auditNone: "No se hizo nada que se anote.",
+  auditWho: "Quién",
+  auditDeed: "Acto",
+  auditSubject: "Qué",
+  deeds: {
+    UNLOCKED_PIN: "Desbloqueó un PIN",
+    LISTENED: "Escuchó",
+    EXPORTED: "Exportó",
+    DELETED: "Borró",
+    ANALYZED_AGAIN: "Mandó analizar de nuevo",
+    SWAPPED_SPEAKERS: "Intercambió hablantes",
+    CHANGED_SETTING: "Cambió un ajuste",
+    CHANGED_CATEGORIES: "Cambió las categorías",
+  },
   notJson: (why) => `Esto no es JSON: ${why}`,
 };

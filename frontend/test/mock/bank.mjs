@@ -7,7 +7,20 @@ const setting = (key, value, kind, description, choices = null) => ({
   kind,
   description,
   choices,
+  is_changeable: kind !== "fixed",
 });
+
+export const AUDIT = [
+  ["LISTENED", "c-0015", null],
+  ["CHANGED_SETTING", "MaxSpeakers", "2"],
+  ["DELETED", "c-0006", null],
+].map(([deed, subject, detail], place) => ({
+  at: new Date(Date.now() - (place + 1) * 3_600_000).toISOString(),
+  staff_id: "u-1",
+  deed,
+  subject,
+  detail,
+}));
 
 export const SETTINGS = [
   setting(
@@ -28,6 +41,7 @@ export const SETTINGS = [
     "number",
     "How sure Comprehend must be of an entity, from 0 to less than 1.",
   ),
+  setting("InputBucketName", "omni-lex-sentiment-source-audio", "fixed", "Bucket of recordings."),
   setting("MaxSpeakers", "2", "text", "Most speakers of one recording, 2 to 30."),
   setting(
     "MinSentimentNegative",
@@ -41,10 +55,10 @@ export const SETTINGS = [
     "list",
     "Names of the speakers, in the order of channels.",
   ),
-  setting("SpeakerSeparationType", "auto", "choice", "How speakers are told apart.", [
-    "auto",
+  setting("SpeakerSeparationType", "Speaker", "choice", "How speakers are told apart.", [
     "speaker",
     "channel",
+    "auto",
   ]),
   setting("VocabularyName", "", "text", "Custom vocabulary, without its language suffix."),
 ];
@@ -115,7 +129,7 @@ export function timelineOf(contacts) {
               kind: "payment",
               title: "Harbour & Vale credit card",
               detail: "HV-7Q2M-0419, from Everyday Checking",
-              amount_cents: 12_500,
+              amount_cents: -12_500,
             },
           ]
         : []),

@@ -14,8 +14,8 @@ const TESTS = {
   customer: (one, value) => one.customer_id === value,
   status: (one, value) => one.status === value,
   language: (one, value) => one.language === value,
-  from: (one, value) => Date.parse(one.started_at) >= Date.parse(value),
-  to: (one, value) => Date.parse(one.started_at) <= Date.parse(value),
+  from: (one, day) => one.started_at.slice(0, 10) >= day,
+  to: (one, day) => one.started_at.slice(0, 10) <= day,
   min_duration_ms: (one, value) => one.duration_ms !== null && one.duration_ms >= Number(value),
   max_duration_ms: (one, value) => one.duration_ms !== null && one.duration_ms <= Number(value),
   min_sentiment: (one, value) => (customer(one)?.average ?? -Infinity) >= Number(value),
@@ -34,6 +34,7 @@ const TESTS = {
   intent: (one, value) => one.bot?.intents.includes(value) ?? false,
   contained: (one, value) => one.bot !== null && String(one.bot.contained) === value,
   pin_failed: (one) => (one.bot?.pin_failures ?? 0) > 0,
+  transferred: (one, value) => one.bot !== null && String(one.bot.transferred) === value,
   unanswered: (one, value) => one.bot?.misses.includes(value) ?? false,
 };
 
@@ -108,7 +109,7 @@ export function summaryOf(contacts, asked) {
   const contained = bots.filter(({ bot }) => bot.contained).length;
   const misses = grouped(all, ({ bot }) => bot?.misses ?? []);
   return {
-    contacts: all.length,
+    ...figures(all),
     failed: all.filter(({ status }) => status === "FAILED").length,
     days: grouped(all, ({ started_at }) => [started_at.slice(0, 10)]).map(({ name, ...day }) => ({
       date: name,

@@ -41,13 +41,31 @@ async function bodyOf(request) {
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** Tests change `mood` to see the pages wait, fail, find nothing, or somebody else signed in. */
+const listen = (server, port) =>
+  new Promise((done) => server.listen(port, "127.0.0.1", () => done(server.address().port)));
+
+/**
+ * With port 0 both origins take a free one.
+ *
+ * Tests change `mood` to see the pages wait, fail, find nothing, or somebody else signed in.
+ */
 export async function startMock({
   port = 4680,
   root = join(import.meta.dirname, "../../dist"),
 } = {}) {
-  const site = `http://127.0.0.1:${port}`;
-  const other = `http://127.0.0.1:${port + 1}`;
+  const siteServer = createServer((request, response) => {
+    const path = new URL(request.url, site).pathname;
+    const answered =
+      path.startsWith("/api/") || path === "/config.json"
+        ? serveApi(path, request, response)
+        : servePage(path, response);
+    answered.catch((error) => response.writeHead(500).end(String(error)));
+  });
+  const otherServer = createServer((request, response) => {
+    serveOther(request, response).catch((error) => response.writeHead(500).end(String(error)));
+  });
+  const site = `http://127.0.0.1:${await listen(siteServer, port)}`;
+  const other = `http://127.0.0.1:${await listen(otherServer, port && port + 1)}`;
   const mood = {
     chatDelayMs: 150,
     chatStatus: 200,
@@ -150,15 +168,6 @@ export async function startMock({
     else response.writeHead(404, headers).end("not found");
   }
 
-  const siteServer = createServer((request, response) => {
-    const path = new URL(request.url, site).pathname;
-    const answered =
-      path.startsWith("/api/") || path === "/config.json"
-        ? serveApi(path, request, response)
-        : servePage(path, response);
-    answered.catch((error) => response.writeHead(500).end(String(error)));
-  });
-
   const codes = new Map();
   const tokens = (nonce) => {
     const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -207,13 +216,6 @@ export async function startMock({
     return sendRange(request, response, toneWav(contact));
   }
 
-  const otherServer = createServer((request, response) => {
-    serveOther(request, response).catch((error) => response.writeHead(500).end(String(error)));
-  });
-  await Promise.all([
-    new Promise((done) => siteServer.listen(port, "127.0.0.1", done)),
-    new Promise((done) => otherServer.listen(port + 1, "127.0.0.1", done)),
-  ]);
   return {
     site,
     mood,

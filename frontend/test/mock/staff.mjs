@@ -1,6 +1,6 @@
 /** The HTTP API of the dashboard, over made-up contacts that can really be changed. */
 
-import { RULES, SETTINGS, timelineOf } from "./bank.mjs";
+import { AUDIT, RULES, SETTINGS, timelineOf } from "./bank.mjs";
 import { facetsOf, matching, pageOf, summaryOf } from "./search.mjs";
 
 const FAQ = [
@@ -101,10 +101,11 @@ export class StaffApi {
       [
         "GET",
         /^\/faq$/,
-        (_, query) => ({ answers: query.get("q").includes("zebra") ? [] : (this.faq ?? FAQ) }),
+        (_, query) => ({ matches: query.get("q").includes("zebra") ? [] : (this.faq ?? FAQ) }),
       ],
       ["GET", /^\/settings$/, admin(() => ({ settings: this.settings }))],
       ["PUT", /^\/settings\/([^/]+)$/, admin(([key], _, { value }) => this.set(key, value))],
+      ["GET", /^\/audit$/, admin(() => ({ entries: AUDIT, has_more: false }))],
       ["GET", /^\/categories$/, () => this.rules],
       ["PUT", /^\/categories$/, admin((_, __, rules) => this.setRules(rules))],
     ];
@@ -189,14 +190,18 @@ export class StaffApi {
     const contacts = this.contacts().filter(({ customer_id }) => customer_id === id);
     if (contacts.length === 0)
       throw new Refusal(404, "customer_not_found", "There is no such customer.");
-    return { customer_id: id, name: "Ana Whitfield", timeline: timelineOf(contacts) };
+    return {
+      customer_id: id,
+      name: "Ana Whitfield",
+      timeline: this.timeline ?? timelineOf(contacts),
+    };
   }
 
   set(key, value) {
     const setting = this.settings.find((one) => one.key === key);
     if (!setting) throw new Refusal(404, "setting_not_found", "There is no such setting.");
     if (setting.kind === "number" && !(Number(value) >= 0 && Number(value) < 1))
-      throw new Refusal(400, "bad_value", `${key} is a number from 0 to less than 1.`);
+      throw new Refusal(400, "bad_setting", `${key} must be a number from 0 to 0.99.`);
     setting.value = value;
     return setting;
   }

@@ -31,11 +31,11 @@ interface Answers {
 function viewOf({ documents, refusal, waveform }: Answers) {
   const asked: unknown[][] = [];
   const change =
-    (name: string) =>
-    async (...given: unknown[]) => {
+    <T>(name: string, answer: T) =>
+    async (...given: unknown[]): Promise<T> => {
       asked.push([name, ...given]);
       if (refusal) throw refusal;
-      return NOTE;
+      return answer;
     };
   const view = new ContactView(
     {
@@ -45,12 +45,12 @@ function viewOf({ documents, refusal, waveform }: Answers) {
         return answer;
       },
       waveform: waveform ?? (async () => ({ samples_per_second: 1, AGENT: [1], CUSTOMER: [0] })),
-      analyzeAgain: change("analyzeAgain"),
-      swapSpeakers: change("swapSpeakers"),
-      addNote: change("addNote"),
-      removeNote: change("removeNote"),
-      setTags: change("setTags"),
-      remove: change("remove"),
+      analyzeAgain: change("analyzeAgain", null),
+      swapSpeakers: change("swapSpeakers", null),
+      addNote: change("addNote", NOTE),
+      removeNote: change("removeNote", null),
+      setTags: change("setTags", { tags: ["tidied"] }),
+      remove: change("remove", null),
     },
     "c-001",
   );
@@ -169,6 +169,15 @@ test("a note about all of the contact has no moment", async () => {
   await view.addNote("y", null);
 
   expect(asked[0]).toEqual(["addNote", "c-001", { text: "y" }]);
+});
+
+test("tags are shown as the server keeps them", async () => {
+  const { view } = viewOf({ documents: [document()] });
+  await view.load();
+
+  await view.setTags([" Tidied "]);
+
+  expect(view.contact.value?.tags).toEqual(["tidied"]);
 });
 
 test("what the server refuses is not shown as done, and the reason is kept", async () => {
