@@ -45,6 +45,12 @@ os.environ.update(
     CONVERSATIONS_TABLE="conversations",
     CONVERSATION_ENDINGS_URL="https://sqs.us-east-1.amazonaws.com/123456789012/conversation-endings",
     STATE_MACHINE_ARN="arn:aws:states:us-east-1:123456789012:stateMachine:PostCallAnalyticsWorkflow",
+    TWILIO_SECRET_ARN="twilio",
+    SLACK_SECRET_ARN="slack",
+    SLACK_MESSAGES_URL="https://sqs.us-east-1.amazonaws.com/123456789012/slack-messages.fifo",
+    SITE_URL="https://www.example.com",
+    WEBHOOK_URL="https://www.example.com/api",
+    ALLOW_PIN_BY_SMS="false",
     POWERTOOLS_SERVICE_NAME="test",
     POWERTOOLS_TRACE_DISABLED="true",
 )

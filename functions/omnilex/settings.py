@@ -75,3 +75,29 @@ class ApiSettings(FaqSettings):
     """The state machine that analyses a contact again."""
 
     state_machine_arn: str
+
+
+class MessagingSettings(Settings):
+    """What SMS and Slack need to reach the bot."""
+
+    bot_id: str
+    bot_alias_id: str
+
+
+class SmsSettings(MessagingSettings):
+    """``twilio_secret_arn`` is empty where there is no SMS.
+
+    ``webhook_url`` is the address that Twilio is told to call, up to the route's own path.
+    """
+
+    twilio_secret_arn: str = ""
+    site_url: str
+    webhook_url: str
+    allow_pin_by_sms: bool
+
+
+class SlackSettings(MessagingSettings):
+    """``slack_secret_arn`` is empty where there is no Slack."""
+
+    slack_secret_arn: str = ""
+    slack_messages_url: str

@@ -335,11 +335,15 @@ def test_the_site_may_load_nothing_it_does_not_ship(resources: dict[str, Any]):
 
 @pytest.mark.parametrize("name", HANDLERS)
 def test_every_handler_imports(
-    name: str, monkeypatch: pytest.MonkeyPatch, functions: dict[str, Any]
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    functions: dict[str, Any],
+    template: dict[str, Any],
 ):
     resource = "".join(word.capitalize() for word in name.split("_")) + "Function"
     for variable, value in functions[resource]["Environment"]["Variables"].items():
-        text = value if isinstance(value, str) else "{}"
+        parameter = {} if isinstance(value, str) else template["Parameters"].get(value.get("Ref"))
+        text = value if isinstance(value, str) else str((parameter or {}).get("Default", "{}"))
         monkeypatch.setenv(variable, text)
 
     module = importlib.import_module(f"omnilex.handlers.{name}")

@@ -1,13 +1,35 @@
 """What our HTTP API says of who asks, and how it says no."""
 
+import base64
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response, content_types
 
 from omnilex.domain.staff import Group, NotAllowedError, StaffMember
+
+
+@dataclass(frozen=True)
+class WebhookRequest:
+    """A vendor's request as it was signed: raw body and query, headers by small letters."""
+
+    headers: Mapping[str, str]
+    query: str
+    body: bytes
+
+    @classmethod
+    def of(cls, event: dict[str, Any]) -> "WebhookRequest":
+        """The API delivers what is not text or JSON in base64."""
+        body = event.get("body") or ""
+        return cls(
+            headers={name.lower(): value for name, value in event["headers"].items()},
+            query=event.get("rawQueryString", ""),
+            body=base64.b64decode(body) if event.get("isBase64Encoded") else body.encode(),
+        )
 
 
 def staff_member(event: dict[str, Any]) -> StaffMember:

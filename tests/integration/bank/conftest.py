@@ -9,6 +9,7 @@ import pytest
 from moto import mock_aws
 from moto.dynamodb.responses import DynamoHandler
 
+from tests.integration.bank.messaging import Vendor, create_secrets
 from tests.integration.bank.world import World, create_services, create_tables
 
 
@@ -25,6 +26,19 @@ def world(aws: None) -> World:
     world = World()
     world.open_accounts()
     return world
+
+
+@pytest.fixture(scope="session")
+def vendors() -> Vendor:
+    return Vendor()
+
+
+@pytest.fixture
+def vendor(world: World, vendors: Vendor) -> Vendor:
+    """Twilio and Slack, to whom nothing has been sent yet, and the secrets shared with them."""
+    vendors.forget()
+    create_secrets(vendors.url)
+    return vendors
 
 
 @pytest.fixture

@@ -120,6 +120,7 @@ def create_services() -> None:
     SECRETS.create_secret(Name="pin-pepper", SecretString="pepper")
     SCHEDULER.create_schedule_group(Name="omnilex-payments")
     SQS.create_queue(QueueName="conversation-endings")
+    SQS.create_queue(QueueName="slack-messages.fifo", Attributes={"FifoQueue": "true"})
 
 
 def endings_waiting() -> int:
