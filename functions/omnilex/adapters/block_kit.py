@@ -4,17 +4,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from omnilex.domain import slack
-from omnilex.domain.chat import Button, ChatMessage, Kind
+from omnilex.domain.chat import Button, ChatMessage, Kind, quick_replies
+from omnilex.domain.dialog import Action
 from omnilex.domain.messaging import Answer, Asks
 from omnilex.domain.money import dollars
 from omnilex.domain.payment import Receipt
 from omnilex.domain.slack import Place, sealed
+from omnilex.domain.verification import BANK
 from omnilex.domain.wording import Language, Phrase
 
 ENTER_PIN, SAY = "enter_pin", "say"
 PIN, NUMBER = "pin", "number"
 _MOST_IN_SECTION, _MOST_ON_BUTTON, _MOST_ELEMENTS = 3000, 75, 25
-_YES_OR_NO = ((slack.YES, "yes", "primary"), (slack.NO, "no", None))
 
 Block = dict[str, Any]
 
@@ -67,8 +68,9 @@ class Blocks:
             button = {**_button(label, ENTER_PIN), "style": "primary"}
             return [{"type": "actions", "elements": [button]}]
         if any(message.kind is Kind.PROPOSAL for message in self._messages):
-            pairs = [(label(self._language), said, style) for label, said, style in _YES_OR_NO]
-            return [{"type": "actions", "elements": [self._pressed(*one) for one in pairs]}]
+            yes, no = quick_replies(Action.CONFIRM, (), self._language)
+            pressed = {**self._pressed(yes.text, yes.value), "style": "primary"}
+            return [{"type": "actions", "elements": [pressed, self._pressed(no.text, no.value)]}]
         if self._answer.turn.quick_replies:
             return [self._buttons(self._answer.turn.quick_replies)]
         return []
@@ -77,11 +79,10 @@ class Blocks:
         elements = [self._pressed(one.text, one.value) for one in buttons[:_MOST_ELEMENTS]]
         return {"type": "actions", "elements": elements}
 
-    def _pressed(self, label: str, said: str, style: str | None = None) -> Block:
+    def _pressed(self, label: str, said: str) -> Block:
         """Action ids must differ within a block."""
         value = sealed(self._session_id, self._answer.turn_id, said, self._key)
-        button = {**_button(label, f"{SAY}.{said}"[:255]), "value": value}
-        return {**button, "style": style} if style else button
+        return {**_button(label, f"{SAY}.{said}"[:255]), "value": value}
 
 
 def pin_modal(place: Place, asks: Asks, language: Language) -> Block:
@@ -91,7 +92,7 @@ def pin_modal(place: Place, asks: Asks, language: Language) -> Block:
         "type": "modal",
         "callback_id": ENTER_PIN,
         "private_metadata": place.model_dump_json(),
-        "title": _plain(slack.MODAL_TITLE(language)),
+        "title": _plain(BANK),
         "submit": _plain(slack.MODAL_SEND(language)),
         "close": _plain(slack.MODAL_CLOSE(language)),
         "blocks": [
