@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from omnilex.domain.analysis import spoken_turns
 from omnilex.domain.contact import Separation
@@ -17,9 +17,20 @@ class _Lenient(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
 
+class _Redaction(_Lenient):
+    confidence: float = 0.0
+
+
 class _Alternative(_Lenient):
+    """A redacted word's confidence is apart from it."""
+
     content: str
     confidence: float = 0.0
+    redactions: tuple[_Redaction, ...] = ()
+
+    @property
+    def sure(self) -> float:
+        return self.redactions[0].confidence if self.redactions else self.confidence
 
 
 class _Item(_Lenient):
@@ -33,6 +44,9 @@ class _Item(_Lenient):
     @property
     def speaker(self) -> str:
         return self.speaker_label or self.channel_label or UNLABELLED
+
+
+_ITEMS = TypeAdapter(list[_Item])
 
 
 class _Channel(_Lenient):
@@ -59,8 +73,10 @@ class _SpeakerLabels(_Lenient):
 
 
 class _Results(_Lenient):
+    """Of a channel job ``items`` are those of the channels once more: only one of them is read."""
+
     language_code: str | None = None
-    items: list[_Item]
+    items: list[Any]
     channel_labels: _ChannelLabels | None = None
     speaker_labels: dict[str, Any] | None = None
 
@@ -94,8 +110,9 @@ def _spoken(results: _Results) -> list[SpokenWord]:
 
 def _labelled(results: _Results) -> list[_Item]:
     """Older output names the speaker in the segments alone: by the item's begin and end."""
-    if results.speaker_labels is None or any(item.speaker_label for item in results.items):
-        return results.items
+    items = _ITEMS.validate_python(results.items)
+    if results.speaker_labels is None or any(item.speaker_label for item in items):
+        return items
     by_time = {
         (float(item.start_time), float(item.end_time)): item.speaker_label
         for segment in _SpeakerLabels.model_validate(results.speaker_labels).segments
@@ -103,7 +120,7 @@ def _labelled(results: _Results) -> list[_Item]:
     }
     return [
         item.model_copy(update={"speaker_label": by_time.get((item.start_time, item.end_time))})
-        for item in results.items
+        for item in items
     ]
 
 
@@ -128,5 +145,5 @@ def _word(item: _Item, text: str, channel: str | None) -> SpokenWord:
         speaker=channel or item.speaker,
         begin_offset_ms=round(item.start_time * 1000),
         end_offset_ms=round(item.end_time * 1000),
-        confidence=item.alternatives[0].confidence,
+        confidence=item.alternatives[0].sure,
     )

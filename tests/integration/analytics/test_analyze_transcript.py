@@ -249,6 +249,18 @@ def test_call_analytics_own_findings_stand_first(world: World, comprehend: Compr
     assert contact.duration_ms == 20_500
 
 
+def test_a_word_that_transcribe_redacted_is_a_tag_with_its_own_confidence(transcribed: World):
+    redacted = transcript(("spk_0", 0, "My name is [PII]."))
+    hidden = redacted["results"]["items"][3]
+    hidden["alternatives"] = [{"content": "[PII]", "redactions": [{"confidence": "0.71"}]}]
+    transcribed.keep(OUTPUT, redacted)
+
+    contact = analyze(transcribed)
+
+    assert [one.type for one in contact.turns[0].redactions] == ["PII"]
+    assert transcribed.read(contact.words_key or "")["words"][3]["confidence"] == 0.71
+
+
 def test_contact_lens_output_of_a_call_keeps_its_tags(world: World, comprehend: Comprehend):
     contact = dropped(world, "contact_lens_call.json")
 
