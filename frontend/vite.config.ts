@@ -85,4 +85,18 @@ const widget = defineConfig({
   },
 });
 
-export default defineConfig(({ mode }) => (mode === "widget" ? widget : pages));
+/** The telephone of the local stack: beside the pages, for it is never deployed with them. */
+const phone = defineConfig({
+  publicDir: false,
+  build: {
+    outDir: "dist-phone",
+    assetsDir: "phone/assets",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: resolve(here, "phone/index.html") },
+  },
+});
+
+const BUILDS: Record<string, typeof pages> = { widget, phone };
+
+export default defineConfig(({ mode }) => BUILDS[mode] ?? pages);

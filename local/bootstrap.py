@@ -38,7 +38,7 @@ QUIET = {
     "npm_config_fund": "false",
     "npm_config_update_notifier": "false",
 }
-FRONTEND_SOURCES = ("src", "public", "dashboard", "index.html", "package.json")
+FRONTEND_SOURCES = ("src", "public", "dashboard", "phone", "index.html", "package.json")
 FRONTEND_SETTINGS = ("package-lock.json", "vite.config.ts", "tsconfig.json")
 
 REMEDIES = (
