@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -112,6 +113,7 @@ class Conversation:
         self._read = read or (input if sys.stdin.isatty() else read_line)
         self._read_hidden = read_hidden if sys.stdin.isatty() else self._read
         self._gave_pin = False
+        self._spoken = ""
 
     def hold(self, caller: str | None, agent: str | None) -> dict[str, Any]:
         """Until one side hangs up; how the call stands then."""
@@ -163,10 +165,11 @@ class Conversation:
         if kind == "said":
             self._line(event["who"], event["text"] or "(a recording)", event["at_ms"])
         elif kind == "spoke":
+            self._spoken = plain(event["text"])
             self._line("YOU", event["text"] or "(spoken)", event["at_ms"])
         elif kind == "keys":
             self._line("YOU", f"keys {event['text']}", event["at_ms"])
-        elif kind == "understood":
+        elif kind == "understood" and plain(event["text"]) != self._spoken:
             self._aside(f"heard as: {event['text']}")
         elif kind == "note" and event["about"] in SHOWN_NOTES:
             self._aside(f"{event['about']}: {event['text']}")
@@ -179,6 +182,11 @@ class Conversation:
 
     def _aside(self, words: str) -> None:
         self._console.print(f"{'':17}{words}", style="dim", markup=False, soft_wrap=True)
+
+
+def plain(words: str) -> str:
+    """For comparison: neither capitals nor punctuation are heard."""
+    return re.sub(r"[^\w\s]", "", words.lower())
 
 
 def keys_of(typed: str) -> str | None:

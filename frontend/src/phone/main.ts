@@ -163,7 +163,12 @@ function understood(text: string): void {
   const place = lastSpoken?.querySelector("p");
   if (!place) return;
   if (place.textContent === "…") place.textContent = text;
-  else if (place.textContent !== text) place.after(h("small", {}, `heard as “${text}”`));
+  else if (plain(place.textContent ?? "") !== plain(text))
+    place.after(h("small", {}, `heard as “${text}”`));
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N} ]/gu, "");
 }
 
 function entry(who: string, text: string): HTMLElement {

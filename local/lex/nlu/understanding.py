@@ -259,7 +259,9 @@ def _spans(value: str, said: str) -> bool:
 
 
 def _inside(words: str, values: dict[str, SlotValue]) -> bool:
-    return any(words.lower() in value.original.lower() for value in values.values())
+    """Whether another slot has them already; a full stop at the end is nobody's."""
+    plain = normal_form(words)
+    return any(plain in normal_form(value.original) for value in values.values())
 
 
 def _inner(sample: str, name: str, utterance: str) -> str | None:

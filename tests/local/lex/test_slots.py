@@ -250,3 +250,16 @@ def test_several_slots_are_filled_from_one_sentence():
     talk.say("pay two hundred dollars to my home loan tomorrow")
 
     assert talk.slots == {"Payee": "mortgage", "Amount": "200", "When": "2020-11-26"}
+
+
+def test_a_full_stop_makes_no_second_slot_of_the_first_ones_words():
+    pay = intent(
+        "Pay",
+        "pay {Amount} to my {Payee}",
+        slots=[slot("Payee", "Loan"), slot("Amount", "AMAZON.Number"), slot("From", "Loan")],
+    )
+    talk = Talk(bot(pay, types=TYPES))
+
+    talk.say("Pay twenty dollars to my mortgage.")
+
+    assert talk.slots == {"Payee": "mortgage", "Amount": "20", "From": None}
