@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 NOT_THERE = {"NotFoundException", "BadRequestException"}  # Transcribe has said both
 UNDER_WAY = ("QUEUED", "IN_PROGRESS")
 PAGE = 100
+ABSENT = "ABSENT"
 
 
 class Transcribe:
@@ -37,11 +38,17 @@ class Transcribe:
             return self.outcome(transcription.job_name, analytics=analytics)
 
     def outcome(self, job_name: str, *, analytics: bool = False) -> JobOutcome:
-        if analytics:
-            answer = self._client.get_call_analytics_job(CallAnalyticsJobName=job_name)
-            return _of_analytics(answer["CallAnalyticsJob"])
-        job = self._client.get_transcription_job(TranscriptionJobName=job_name)["TranscriptionJob"]
-        return _of_transcription(job)
+        """How the job stands; ABSENT where none of this name was started."""
+        try:
+            if analytics:
+                call = self._client.get_call_analytics_job(CallAnalyticsJobName=job_name)
+                return _of_analytics(call["CallAnalyticsJob"])
+            job = self._client.get_transcription_job(TranscriptionJobName=job_name)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in NOT_THERE:
+                raise
+            return JobOutcome(status=ABSENT)
+        return _of_transcription(job["TranscriptionJob"])
 
     def vocabularies(self, name: str | None, languages: Sequence[str]) -> dict[str, str]:
         """{language: vocabulary} of those that exist and are ready."""

@@ -1,8 +1,8 @@
 """SweepContacts: whatever has come to a stop without an end is brought to one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import boto3
 from aws_lambda_powertools import Logger
@@ -20,6 +20,7 @@ from omnilex.domain import sweeping
 from omnilex.domain.contact import Contact, ContactNotFoundError, Source
 from omnilex.settings import SweepSettings
 
+T = TypeVar("T")
 logger = Logger()
 settings = SweepSettings.from_env()
 table = boto3.resource("dynamodb").Table(settings.contacts_table)
@@ -37,24 +38,41 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     """Every quarter of an hour -> ``{"answered", "ended", "started"}``: how many of each.
 
     A task whose job has ended, though nobody told it, is answered, and one whose job goes on is
-    told so. A file whose execution is dead fails. A file that no execution took gets one.
+    told so. A file whose execution is dead fails. A file that no execution took gets one. Raises an
+    ExceptionGroup of what could not be swept, once all was tried.
     """
     now = datetime.fromisoformat(event["time"]) if "time" in event else datetime.now(UTC)
+    before = now - sweeping.PATIENCE
+    troubles: list[Exception] = []
     swept = {
-        "answered": sum(look_after(one) for one in list(runs.waiting(now - sweeping.PATIENCE))),
-        "ended": sum(end(one, now) for one in list(runs.running(now - sweeping.PATIENCE))),
-        "started": sum(start(one, now) for one in missed(now)),
+        "answered": count(look_after, list(runs.waiting(before)), troubles),
+        "ended": count(lambda claim: end(claim, now), list(runs.running(before)), troubles),
+        "started": count(lambda source: start(source, now), list(missed(now)), troubles),
     }
-    logger.info("swept", swept=swept)
+    logger.info("swept", swept=swept, troubles=len(troubles))
+    if troubles:
+        raise ExceptionGroup("not everything could be swept", troubles)
     return swept
+
+
+def count(sweep: Callable[[T], bool], found: Iterable[T], troubles: list[Exception]) -> int:
+    """How many were swept; one that makes trouble does not keep the others from it."""
+    done = 0
+    for one in found:
+        try:
+            done += sweep(one)
+        except Exception as trouble:  # noqa: BLE001  raised with the others when all were seen
+            troubles.append(trouble)
+    return done
 
 
 def look_after(waiting: WaitingTask) -> bool:
     """Whether the job has ended and the task was told."""
+    if not tasks.beat(waiting.token):
+        runs.drop_token(waiting.job_name)
+        return False
     outcome = transcribe.outcome(waiting.job_name, analytics=waiting.task["is_analytics"])
     if not outcome.has_ended:
-        if not tasks.beat(waiting.token):
-            runs.drop_token(waiting.job_name)
         return False
     tasks.answer(waiting.token, waiting.task, outcome)
     runs.drop_token(waiting.job_name)
