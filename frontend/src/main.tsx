@@ -6,7 +6,11 @@ import { navigate } from "./state/route";
 import { Session } from "./state/session";
 import "./styles/tokens.css";
 import "./styles/base.css";
-import "./styles/dashboard.css";
+import "./styles/shell.css";
+import "./styles/list.css";
+import "./styles/contact.css";
+import "./styles/figures.css";
+import "./styles/narrow.css";
 
 const session = new Session(fetchConfiguration);
 const place = document.getElementById("app");

@@ -54,9 +54,12 @@ export class Session {
     location.assign(`${configuration.end_session_endpoint}?${query}`);
   }
 
-  /** Calls the API as the one who is signed in; a refused token is renewed once. */
+  /**
+   * Calls the API as the one who is signed in; a refused token is renewed once. The API wants to know
+   * who it is, so it gets the token that says so.
+   */
   async authorized<T>(call: (token: string) => Promise<T>): Promise<T> {
-    const token = (await this.manager?.getUser())?.access_token;
+    const token = (await this.manager?.getUser())?.id_token;
     try {
       return await call(token ?? "");
     } catch (error) {
@@ -66,7 +69,7 @@ export class Session {
         this.expire();
         throw error;
       }
-      return await call(renewed.access_token);
+      return await call(renewed.id_token ?? "");
     }
   }
 

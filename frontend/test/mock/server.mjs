@@ -108,8 +108,10 @@ export async function startMock({
     }
     const isRefused = mood.refuseOnce;
     mood.refuseOnce = false;
-    if (isRefused || !request.headers.authorization?.startsWith("Bearer "))
-      return json(response, 401, { message: "Unauthorized" });
+    const [, claims] = /^Bearer \w+\.(\w+)\.sig$/.exec(request.headers.authorization ?? "") ?? [];
+    if (isRefused || !claims) return json(response, 401, { message: "Unauthorized" });
+    if (JSON.parse(Buffer.from(claims, "base64url")).token_use !== "id")
+      return json(response, 403, { error: "forbidden", message: "Your groups may not do this." });
     await sleep(mood.staffDelayMs);
     if (mood.staffStatus !== 200)
       return json(response, mood.staffStatus, {
@@ -174,8 +176,8 @@ export async function startMock({
     const now = Math.floor(Date.now() / 1000);
     const claims = { iss: other, sub: "u-1", exp: now + 3600, iat: now };
     return {
-      access_token: `${part({ alg: "RS256" })}.${part({ ...claims, client_id: "dashboard" })}.sig`,
-      id_token: `${part({ alg: "RS256" })}.${part({ ...claims, aud: "dashboard", email: "sam.okafor@harbourvale.example", nonce })}.sig`,
+      access_token: `${part({ alg: "RS256" })}.${part({ ...claims, client_id: "dashboard", token_use: "access" })}.sig`,
+      id_token: `${part({ alg: "RS256" })}.${part({ ...claims, aud: "dashboard", token_use: "id", email: "sam.okafor@harbourvale.example", nonce })}.sig`,
       refresh_token: randomBytes(8).toString("hex"),
       token_type: "Bearer",
       expires_in: 3600,
