@@ -8,9 +8,10 @@ from aws_lambda_powertools.event_handler.openapi.params import Body, Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from omnilex.api.access import ADMINS, EVERYBODY, allow, asking, new_router, only
+from omnilex.api.access import ADMINS, EVERYBODY, OVERSEERS, allow, asking, new_router, only
 from omnilex.api.desk import Desk
 from omnilex.api.filters import When, first_moment, last_moment
+from omnilex.domain.categories import RuleSet
 from omnilex.domain.knobs import checked, shown
 from omnilex.domain.staff import AuditEntry, Deed
 
@@ -61,6 +62,17 @@ def routes(desk: Desk) -> APIGatewayHttpRouter:
         desk.audit(asking(router), Deed.CHANGED_SETTING, key, value)
         desk.configuration.put(key, value)
         return {"key": key, "value": value}
+
+    @router.get("/categories", middlewares=allow(*OVERSEERS), tags=["administration"])
+    def categories() -> RuleSet:
+        return desk.support_files.rules() or RuleSet()
+
+    @router.put("/categories", middlewares=allow(*ADMINS), tags=["administration"])
+    def change_categories(given: Annotated[RuleSet, Body()]) -> RuleSet:
+        detail = f"{len(given.categories)} categories, {len(given.highlights)} highlights"
+        desk.audit(asking(router), Deed.CHANGED_CATEGORIES, "categories", detail)
+        desk.support_files.put_rules(given)
+        return given
 
     @router.get("/audit", middlewares=[*allow(*ADMINS), only(AuditQuery)], tags=["administration"])
     def audit(asked: Annotated[AuditQuery, Query()]) -> AuditPage:

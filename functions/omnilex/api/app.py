@@ -17,6 +17,7 @@ from omnilex.api.access import UnknownParameterError
 from omnilex.api.contacts import NothingToGiveError
 from omnilex.api.desk import Desk
 from omnilex.api.figures import PeriodError
+from omnilex.domain.categories import RuleSetError
 from omnilex.domain.contact import ContactNotFoundError
 from omnilex.domain.customer import CustomerNotFoundError
 from omnilex.domain.exports import TooManyContactsError
@@ -72,6 +73,7 @@ REFUSALS: dict[type[Exception], tuple[HTTPStatus, str, str | None]] = {
         "nothing_to_swap",
         "Nobody speaks in this contact whose sides could be swapped.",
     ),
+    RuleSetError: (HTTPStatus.CONFLICT, "bad_categories", None),
     FaqUnavailableError: (
         HTTPStatus.SERVICE_UNAVAILABLE,
         "faq_unavailable",

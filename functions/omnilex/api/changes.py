@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from omnilex.adapters.s3_events import to_detail
 from omnilex.api.access import ADMINS, EVERYBODY, OVERSEERS, allow, asking, new_router
 from omnilex.api.desk import Desk
+from omnilex.domain.categories import RuleSet
 from omnilex.domain.contact import Contact, Status
 from omnilex.domain.registration import reached
 from omnilex.domain.removal import ContactInProgressError
@@ -58,7 +59,8 @@ def routes(desk: Desk) -> APIGatewayHttpRouter:
     )
     def swap_speakers(contact_id: str) -> dict[str, Any]:
         staff = asking(router)
-        contact = swapped(desk.whole(desk.contact(contact_id, staff)))
+        rules = desk.support_files.rules() or RuleSet()
+        contact = swapped(desk.whole(desk.contact(contact_id, staff)), rules)
         desk.audit(staff, Deed.SWAPPED_SPEAKERS, contact_id)
         contact = reached(contact, "SpeakersSwapped", desk.clock())
         if contact.waveform_key:

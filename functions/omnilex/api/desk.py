@@ -17,6 +17,7 @@ from omnilex.adapters.recordings_bucket import RecordingsBucket
 from omnilex.adapters.results_bucket import ResultsBucket, whole
 from omnilex.adapters.search_index import SearchIndex
 from omnilex.adapters.summary_items import Summaries
+from omnilex.adapters.support_files import SupportFiles
 from omnilex.adapters.visits import Visits
 from omnilex.domain.contact import Contact, ContactNotFoundError
 from omnilex.domain.staff import AuditEntry, Deed, StaffMember
@@ -70,3 +71,7 @@ class Desk:
             at=self.clock(), staff_id=staff.staff_id, deed=deed, subject=subject, detail=detail
         )
         self.audit_trail.keep(entry)
+
+    @property
+    def support_files(self) -> SupportFiles:
+        return SupportFiles(self.s3, self.configuration.get().support_files_bucket_name)

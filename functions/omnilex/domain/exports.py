@@ -31,7 +31,7 @@ def as_csv(rows: Iterable[Mapping[str, Any]]) -> str:
 def _value(row: Mapping[str, Any], column: str) -> Any:
     role, _, figure = column.partition("_")
     if figure in {"average", "trend"}:
-        return (row["sentiment"][role.upper()] or {})[figure]
+        return (row["sentiment"][role.upper()] or {}).get(figure)
     value = row[column]
     return "; ".join(map(str, value)) if isinstance(value, list) else value
 

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     NAMES = "names"
     NAME = "name"
     TIME_ZONE = "time_zone"
+    PATTERN = "pattern"
+    DATE_FIELDS = "date_fields"
     FIXED = "fixed"
 
 
@@ -80,8 +82,9 @@ KNOBS = (
     _knob(
         "ContentRedactionLanguages",
         "en-US",
-        "Languages in which personal details are redacted.",
+        "Languages in which personal details are redacted; undefined redacts nothing.",
         Kind.LANGUAGES,
+        choices=("undefined",),
     ),
     _knob(*("ConversationLocation", "America/Toronto", "Time zone of the calls."), Kind.TIME_ZONE),
     _knob(
@@ -99,6 +102,31 @@ KNOBS = (
     _knob(
         *("EntityThreshold", "0.5", "Confidence from which a custom entity counts.", Kind.NUMBER),
         most=1,
+    ),
+    _knob(
+        *("FilenameAgentRegex", "_AGENT_(.*?)_", "Finds the agent in a file's name."), Kind.PATTERN
+    ),
+    _knob(
+        "FilenameCustomerRegex",
+        "_CUST_(.*?)_",
+        "Finds the customer in a file's name.",
+        Kind.PATTERN,
+    ),
+    _knob(
+        "FilenameDateTimeFields",
+        "%Y %m %d %H %M %S",
+        "What the groups of FilenameDateTimeRegex are, as in strptime.",
+        Kind.DATE_FIELDS,
+    ),
+    _knob(
+        "FilenameDateTimeRegex",
+        r"(\d{4})-(\d{2})-(\d{2})T(\d{2})-(\d{2})-(\d{2})",
+        "Finds the date and time in a file's name.",
+        Kind.PATTERN,
+    ),
+    _knob(
+        *("FilenameGuidRegex", "_GUID_(.*?)_", "Finds the telephony id in a file's name."),
+        Kind.PATTERN,
     ),
     _knob("InputBucketAudioPlayback", "mp3", "Folder of audio that browsers play."),
     _knob("InputBucketFailedTranscriptions", "failedAudio", "Folder of audio that failed."),
@@ -119,6 +147,7 @@ KNOBS = (
     ),
     _knob("OutputBucketName", "", "Bucket of transcripts and results."),
     _knob("OutputBucketParsedResults", "parsedFiles", "Folder of results."),
+    _knob("RetentionDays", "365", "Days that recordings and results are kept."),
     _knob("SpeakerNames", "Agent | Caller", "Names of the speakers, in order.", Kind.NAMES),
     _knob(
         *("SpeakerSeparationType", "Speaker", "How speakers are told apart.", Kind.CHOICE),
@@ -131,6 +160,11 @@ KNOBS = (
         "en-US",
         "Language of files that come from another bucket.",
         Kind.LANGUAGE,
+    ),
+    _knob(
+        *("TranscribeApiMode", "standard", "Call Analytics jobs for calls of two channels."),
+        *(Kind.CHOICE,),
+        choices=("standard", "analytics"),
     ),
     _knob(
         "TranscribeLanguages",
@@ -208,7 +242,7 @@ def _language(knob: Knob, value: str) -> str:
 
 
 def _languages(knob: Knob, value: str) -> str:
-    if all(_LANGUAGE.fullmatch(part) for part in _parts(value)):
+    if value in knob.choices or all(_LANGUAGE.fullmatch(part) for part in _parts(value)):
         return ""
     return "language codes with | between them, such as en-US | es-US"
 
@@ -234,6 +268,18 @@ def _time_zone(knob: Knob, value: str) -> str:
     return ""
 
 
+def _pattern(knob: Knob, value: str) -> str:
+    try:
+        groups = re.compile(value).groups
+    except re.error:
+        groups = 0
+    return "" if groups else "a regular expression with a group in brackets, such as _AGENT_(.*?)_"
+
+
+def _date_fields(knob: Knob, value: str) -> str:
+    return "" if re.fullmatch(r"(%[YymdHMSjbBfp] ?)+", value) else "as %Y %m %d %H %M %S"
+
+
 _CHECKS = {
     Kind.INTEGER: _integer,
     Kind.NUMBER: _number,
@@ -243,4 +289,6 @@ _CHECKS = {
     Kind.NAMES: _names,
     Kind.NAME: _name,
     Kind.TIME_ZONE: _time_zone,
+    Kind.PATTERN: _pattern,
+    Kind.DATE_FIELDS: _date_fields,
 }

@@ -1,6 +1,7 @@
 """Agent and customer exchanged, where the analysis took one for the other."""
 
 from omnilex.domain import sentiment
+from omnilex.domain.categories import RuleSet, find
 from omnilex.domain.contact import Contact, Loudness, Role, Sentiment, Talk, Turn
 from omnilex.domain.loudness import Waveform
 
@@ -11,15 +12,22 @@ class NothingToSwapError(ValueError):
     """The contact has no turns of two people."""
 
 
-def swapped(contact: Contact) -> Contact:
-    """Turns, sentiment, talk and loudness change sides. Raises NothingToSwapError."""
+def swapped(contact: Contact, rules: RuleSet) -> Contact:
+    """Turns, sentiment, talk and loudness change sides, and the rule set looks again; categories
+    that are none of its own stay. Raises NothingToSwapError.
+    """
     turns = tuple(_swapped_turn(turn) for turn in contact.turns)
     if not any(turn.role is not Role.BOT for turn in turns):
         raise NothingToSwapError(contact.contact_id)
     length_ms = contact.duration_ms or max(turn.end_offset_ms for turn in turns)
+    own = {category.name for category in rules.categories}
+    others = tuple(one for one in contact.categories if one.name not in own)
+    categories, highlights = find(rules, turns, length_ms, contact.channel)
     return contact.model_copy(
         update={
             "turns": turns,
+            "categories": (*others, *categories),
+            "highlights": highlights or contact.highlights,
             "sentiment": Sentiment(
                 AGENT=sentiment.of_participant(turns, Role.AGENT, length_ms),
                 CUSTOMER=sentiment.of_participant(turns, Role.CUSTOMER, length_ms),

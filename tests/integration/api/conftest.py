@@ -10,7 +10,7 @@ from moto.awslambda_simple.models import LambdaSimpleBackend
 from tests.integration.analytics.conftest import OFFLINE
 from tests.integration.analytics.world import set_up
 from tests.integration.api.world import Desk
-from tests.integration.bank.world import create_services, create_tables
+from tests.integration.bank.world import create_bank_table, create_services
 
 FOUND = {"question": "When?", "answer": "At nine.", "source": "https://x", "score": 0.9}
 
@@ -23,6 +23,6 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     )
     with mock_aws(config=OFFLINE):
         set_up()
-        create_tables()
+        create_bank_table()
         create_services()
         yield Desk()

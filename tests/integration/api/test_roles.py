@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from omnilex.handlers.serve_contacts import app
 from tests.integration.api.world import OTHERS, OWN, Desk, ask
 
@@ -33,6 +31,8 @@ CELLS: list[tuple[str, str, Any, tuple[int, int, int]]] = [
     ("GET", "/me", {}, (200, 200, 200)),
     ("GET", "/settings", {}, (403, 403, 200)),
     ("PUT", "/settings/MaxSpeakers", {"value": 3}, (403, 403, 200)),
+    ("GET", "/categories", {}, (403, 200, 200)),
+    ("PUT", "/categories", {"version": 1}, (403, 403, 200)),
     ("GET", "/audit", {}, (403, 403, 200)),
 ]
 OTHERS_CELLS = [
@@ -87,9 +87,9 @@ def test_what_is_another_agents_is_not_there(desk: Desk):
     assert set(answered.values()) == {404}
 
 
-@pytest.mark.parametrize("groups", ["", "nobody", "administrator", "agents"])
-def test_who_is_in_none_of_the_groups_may_do_nothing(desk: Desk, groups: str):
-    assert ask("GET", "/contacts", role=groups).status == 403
+def test_who_is_in_none_of_the_groups_may_do_nothing(desk: Desk):
+    for groups in ("", "nobody", "administrator", "agents"):
+        assert ask("GET", "/contacts", role=groups).status == 403
 
 
 def test_an_address_of_nothing_is_said_to_be_one(desk: Desk):

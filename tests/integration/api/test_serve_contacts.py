@@ -1,7 +1,7 @@
+import time
 from datetime import timedelta
 from typing import Any
-
-import pytest
+from urllib.parse import parse_qs, urlsplit
 
 from omnilex.domain.contact import BotFigures, EntityMention, Role, Status
 from omnilex.handlers.serve_contacts import lambda_handler
@@ -37,23 +37,22 @@ def test_contacts_are_listed_the_newest_first_page_by_page(desk: Desk):
     assert (first["total"], second["next_cursor"]) == (2, None)
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"agent": "marcushale"},
-        {"customer": "20417731"},
-        {"text": "CARD blocked", "agent": AGENT},
-        {"text": '"card is blocked"', "from": "2026-11-23T12:00:00Z"},
-        {"entity": "lakeshore hydro"},
-        {"tag": "VIP"},
-        {"day": "2026-11-23", "min_duration_ms": "9500"},
-        {"from": "2026-11-23", "to": "2026-11-23", "min_sentiment": "1.5"},
-        {"intent": "MakePayment", "contained": "true"},
-        {"unanswered": "where is my parcel", "pin_failed": "true"},
-        {"max_trend": "4.9", "status": "ANALYZED", "channel": "CALL", "medium": "phone"},
-    ],
-)
-def test_filters_are_combined_by_and(desk: Desk, query: dict[str, str]):
+QUERIES: list[dict[str, str]] = [
+    {"agent": "marcushale"},
+    {"customer": "20417731"},
+    {"text": "CARD blocked", "agent": AGENT},
+    {"text": '"card is blocked"', "from": "2026-11-23T12:00:00Z"},
+    {"entity": "lakeshore hydro"},
+    {"tag": "VIP"},
+    {"day": "2026-11-23", "min_duration_ms": "9500"},
+    {"from": "2026-11-23", "to": "2026-11-23", "min_sentiment": "1.5"},
+    {"intent": "MakePayment", "contained": "true"},
+    {"unanswered": "where is my parcel", "pin_failed": "true"},
+    {"max_trend": "4.9", "status": "ANALYZED", "channel": "CALL", "medium": "phone"},
+]
+
+
+def test_filters_are_combined_by_and(desk: Desk):
     one, _ = desk.two()
     changed = one.model_copy(
         update={
@@ -77,8 +76,9 @@ def test_filters_are_combined_by_and(desk: Desk, query: dict[str, str]):
     ask("PUT", f"/contacts/{OWN}/tags", body={"tags": [" vip ", "VIP"]})
     desk.put(changed)
 
-    assert found(**query) == [OWN]
-    assert found(**query, language="fr-CA") == []
+    for query in QUERIES:
+        assert found(**query) == [OWN], query
+        assert found(**query, language="fr-CA") == [], query
 
 
 def test_a_contact_in_progress_and_one_that_failed_are_found_by_their_status(desk: Desk):
@@ -92,23 +92,15 @@ def test_a_contact_in_progress_and_one_that_failed_are_found_by_their_status(des
     assert found(status="FAILED") == ["c-2"]
 
 
-@pytest.mark.parametrize(
-    ("query", "named"),
-    [
-        ({"limit": "101"}, "limit"),
-        ({"sort": "pk"}, "sort"),
-        ({"min_sentiment": "cross"}, "min_sentiment"),
-        ({"from": "yesterday"}, "from"),
-        ({"colour": "red"}, "colour"),
-        ({"cursor": "made-up"}, "cursor"),
-        ({"status": "LOST"}, "status"),
-    ],
-)
-def test_a_malformed_question_is_told_what_is_wrong(desk: Desk, query: dict[str, str], named: str):
-    answer = ask("GET", "/contacts", query=query)
+def test_a_malformed_question_is_told_what_is_wrong(desk: Desk):
+    wrong = {"limit": "101", "sort": "pk", "min_sentiment": "cross", "from": "yesterday"}
+    wrong |= {"colour": "red", "cursor": "made-up", "status": "LOST", "contained": "perhaps"}
 
-    assert answer.status == 400
-    assert named in answer.body["message"]
+    for name, value in wrong.items():
+        answer = ask("GET", "/contacts", query={name: value})
+
+        assert answer.status == 400, name
+        assert name in answer.body["message"]
 
 
 def test_a_contact_comes_whole_with_what_people_added(desk: Desk):
@@ -143,15 +135,16 @@ def test_the_audio_is_signed_for_five_minutes_and_who_listens_is_written_down(de
     answer = ask("GET", f"/contacts/{OWN}/audio").body
 
     assert f"/mp3/{OWN}.mp3" in answer["url"]
-    assert "Expires=300" in answer["url"] or "Expires=" in answer["url"]
+    lives_s = parse_qs(urlsplit(answer["url"]).query)
+    assert 290 < int(lives_s["Expires"][0]) - time.time() <= 300
     assert [(entry.deed, entry.subject) for entry in desk.audit()] == [("LISTENED", OWN)]
 
 
-@pytest.mark.parametrize("path", ["../../secret", "..%2Fsecret", "c-own%00", "mp3/c-own.mp3"])
-def test_an_address_with_another_key_in_it_signs_nothing(desk: Desk, path: str):
+def test_an_address_with_another_key_in_it_signs_nothing(desk: Desk):
     desk.two()
 
-    assert ask("GET", f"/contacts/{path}/audio").status == 404
+    for path in ("../../secret", "..%2Fsecret", "c-own%00", "mp3/c-own.mp3"):
+        assert ask("GET", f"/contacts/{path}/audio").status == 404
 
 
 def test_a_contact_without_audio_or_words_says_so(desk: Desk):
@@ -257,20 +250,19 @@ def test_an_upload_is_signed_for_one_key_type_and_size(desk: Desk):
     assert form["fields"]["Content-Type"] == "audio/wav"
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
+def test_an_upload_of_something_else_is_refused(desk: Desk):
+    plain = {"file_name": "a.wav", "content_type": "audio/wav", "size_bytes": 9}
+    refused: list[dict[str, Any]] = [
         {"file_name": "page.html", "content_type": "text/html"},
         {"content_type": "text/html"},
         {"file_name": "wav"},
         {"size_bytes": 0},
         {"size_bytes": 600 * 1024 * 1024},
-    ],
-)
-def test_an_upload_of_something_else_is_refused(desk: Desk, changed: dict[str, Any]):
-    given = {"file_name": "a.wav", "content_type": "audio/wav", "size_bytes": 9} | changed
+    ]
 
-    assert ask("POST", "/uploads", body=given).status == 400
+    statuses = [ask("POST", "/uploads", body=plain | changed).status for changed in refused]
+
+    assert statuses == [400] * len(refused)
 
 
 def test_an_access_token_says_too_little_of_who_asks(desk: Desk):
@@ -279,26 +271,20 @@ def test_an_access_token_says_too_little_of_who_asks(desk: Desk):
     assert answer["statusCode"] == 403
 
 
-@pytest.mark.parametrize(
-    "situation",
-    ["list_opened", "two_a_page", "agent_searches", "admin_exports", "note_written"],
-)
-def test_the_sample_events_are_answered(desk: Desk, situation: str):
+def test_the_sample_events_are_answered_as_their_names_say(desk: Desk):
     desk.register(wav(seconds=0.1))
+    expected = {
+        **dict.fromkeys(("list_opened", "two_a_page", "agent_searches", "admin_exports"), 200),
+        **{"contact_opened": 200, "note_written": 201},
+        **{"contact_unknown": 404, "limit_too_high": 400},
+    }
 
-    assert lambda_handler(event("serve_contacts", situation), CONTEXT)["statusCode"] in {200, 201}
+    answered = {
+        situation: lambda_handler(event("serve_contacts", situation), CONTEXT)["statusCode"]
+        for situation in expected
+    }
 
-
-@pytest.mark.parametrize(
-    ("situation", "status"),
-    [("contact_opened", 200), ("contact_unknown", 404), ("limit_too_high", 400)],
-)
-def test_the_other_sample_events_are_answered_as_their_names_say(
-    desk: Desk, situation: str, status: int
-):
-    desk.register(wav(seconds=0.1))
-
-    assert lambda_handler(event("serve_contacts", situation), CONTEXT)["statusCode"] == status
+    assert answered == expected
 
 
 def test_roles_of_the_bot_stay_the_bots_when_speakers_are_swapped(desk: Desk):

@@ -87,6 +87,16 @@ def action(answer: dict[str, Any]) -> dict[str, str]:
 
 
 def create_tables() -> None:
+    create_bank_table()
+    DYNAMODB.meta.client.create_table(
+        TableName="sessions",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+    )
+
+
+def create_bank_table() -> None:
     client = DYNAMODB.meta.client
     keys = {"pk": "HASH", "sk": "RANGE"}
     index = {"gsi1pk": "HASH", "gsi1sk": "RANGE"}
@@ -106,12 +116,6 @@ def create_tables() -> None:
                 "Projection": {"ProjectionType": "ALL"},
             }
         ],
-    )
-    client.create_table(
-        TableName="sessions",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
     )
 
 
