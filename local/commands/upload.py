@@ -1,4 +1,4 @@
-"""`omnilex upload`: drop recordings, follow each until it is analysed or has failed."""
+"""`omnilex upload`: drop recordings, transcripts and chats; follow each until it has ended."""
 
 import argparse
 import json
@@ -46,7 +46,7 @@ def add_parser(commands: Subcommands) -> None:
         commands,
         "upload",
         run,
-        does="drop recordings, follow each until it is analysed, and print what became of it",
+        does="drop recordings, transcripts or chat logs, follow each, and print what became of it",
         example="omnilex upload samples/*.wav --json",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")

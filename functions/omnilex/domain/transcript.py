@@ -86,6 +86,8 @@ def loudness_of(scores: Sequence[tuple[Role, int, Sequence[float | None]]]) -> L
 
 def turn_at(turns: Sequence[Turn], offset_ms: int) -> int:
     """The index of the turn that is spoken at that time, or of the last that began before."""
-    spoken = [turn.index for turn in turns if turn.begin_offset_ms <= offset_ms]
-    running = [at for at in spoken if turns[at].end_offset_ms >= offset_ms]
-    return (running or spoken or [0])[0 if running else -1]
+    begun = [turn for turn in turns if turn.begin_offset_ms <= offset_ms]
+    spoken = [turn for turn in begun if turn.end_offset_ms >= offset_ms]
+    if spoken:
+        return spoken[0].index
+    return begun[-1].index if begun else 0
