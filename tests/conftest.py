@@ -36,6 +36,7 @@ os.environ.update(
     BOT_ID="BOTID00001",
     BOT_ALIAS_ID="ALIASID001",
     PIN_PEPPER_SECRET="pin-pepper",
+    PIN_HASH_COST='{"n": 2, "r": 8, "p": 1}',
     INTENT_FUNCTIONS=json.dumps(INTENT_FUNCTIONS),
     SEARCH_FAQ_FUNCTION="omnilex-search-faq",
     SCHEDULE_GROUP="omnilex-payments",

@@ -45,7 +45,10 @@ class SweepSettings(Settings):
 
 
 class PinSettings(Settings):
+    """``pin_hash_cost`` is scrypt's {n, r, p} of today; cheaper hashes are made anew at sign-in."""
+
     pin_pepper_secret: str
+    pin_hash_cost: Json[dict[str, int]]
 
 
 class PaymentSettings(Settings):

@@ -4,7 +4,7 @@ import pytest
 
 from omnilex.domain.customer import AccountKind, Customer, phone_digits
 from omnilex.domain.demo_bank import CUSTOMERS, PLANS, accounts_of
-from omnilex.domain.pin import NOBODY
+from omnilex.domain.pin import Cost, nobodys
 
 
 @pytest.mark.parametrize("text", ["+14165550142", "416-555-0142", "(416) 555 0142", "1 4165550142"])
@@ -17,7 +17,12 @@ def test_a_customer_number_stays_as_it_is():
 
 
 def test_a_customer_is_called_by_the_first_name():
-    ana = Customer(customer_id="1", name="Ana Moreau", phone="+14165550142", pin_hash=NOBODY)
+    ana = Customer(
+        customer_id="1",
+        name="Ana Moreau",
+        phone="+14165550142",
+        pin_hash=nobodys(Cost(n=2, r=8, p=1)),
+    )
 
     assert ana.first_name == "Ana"
 

@@ -1,19 +1,23 @@
 import pytest
 
 from omnilex.domain.pin import (
-    NOBODY,
+    Cost,
     PinFormatError,
     PinHash,
+    Tries,
     WeakPinError,
     check_new_pin,
     hash_pin,
     is_right,
-    tries_left,
+    nobodys,
+    wait_after_s,
 )
+
+CHEAP, DEAR = Cost(n=2, r=8, p=1), Cost(n=4, r=8, p=1)
 
 
 def kept(pin: str, *, salt: bytes = b"salt", pepper: bytes = b"pepper") -> PinHash:
-    return hash_pin(pin, salt=salt, pepper=pepper, n=2, r=8, p=1)
+    return hash_pin(pin, salt=salt, pepper=pepper, cost=CHEAP)
 
 
 def test_the_pin_that_was_kept_is_right_and_no_other():
@@ -37,7 +41,7 @@ def test_the_same_pin_is_kept_differently_for_each_customer():
 
 
 def test_each_row_is_checked_at_the_cost_it_was_made_with():
-    dear = hash_pin("0042", salt=b"salt", pepper=b"pepper", n=4, r=8, p=1)
+    dear = hash_pin("0042", salt=b"salt", pepper=b"pepper", cost=DEAR)
 
     assert dear.digest != kept("0042").digest
     assert is_right("0042", dear, b"pepper")
@@ -50,17 +54,26 @@ def test_a_pin_to_keep_is_four_digits():
 
 
 def test_nobody_has_no_pin_and_costs_what_a_customers_costs():
-    customers = hash_pin("0042", salt=b"salt", pepper=b"pepper")
+    nobody = nobodys(DEAR)
 
-    assert (NOBODY.n, NOBODY.r, NOBODY.p) == (customers.n, customers.r, customers.p)
-    assert not is_right("0000", NOBODY, b"pepper")
+    assert (nobody.n, nobody.r, nobody.p) == (DEAR.n, DEAR.r, DEAR.p)
+    assert not is_right("0000", nobody, b"pepper")
+
+
+def test_a_hash_that_costs_less_than_today_is_weaker():
+    assert kept("0042").is_weaker_than(DEAR)
+    assert not kept("0042").is_weaker_than(CHEAP)
+
+
+def test_the_wait_doubles_with_each_wrong_try():
+    assert [wait_after_s(tries) for tries in (1, 2, 3, 4)] == [1, 2, 4, 8]
 
 
 @pytest.mark.parametrize(
     ("in_session", "in_day", "left"), [(1, 1, 2), (1, 4, 1), (3, 3, 0), (2, 5, 0), (1, 9, 0)]
 )
 def test_what_is_left_is_the_less_of_session_and_day(in_session: int, in_day: int, left: int):
-    assert tries_left(in_session, in_day) == left
+    assert Tries(in_session, in_day).left == left
 
 
 @pytest.mark.parametrize(

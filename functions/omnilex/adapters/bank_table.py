@@ -1,7 +1,7 @@
 """The bank in DynamoDB: see docs/data-model.md for the items."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from omnilex.domain.account_opening import PendingAccount
@@ -20,6 +20,7 @@ from omnilex.domain.payment import (
     check_funds,
     entries,
 )
+from omnilex.domain.pin import PinHash
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -60,6 +61,35 @@ class BankTable:
         if item is None:
             raise CustomerNotFoundError
         return Customer.model_validate_json(str(item["customer"]))
+
+    def keep_pin_hash(self, customer: Customer, pin_hash: PinHash) -> None:
+        """The same PIN hashed anew; nothing where the customer's row has changed meanwhile."""
+        changed = customer.model_copy(update={"pin_hash": pin_hash})
+        try:
+            self._table.update_item(
+                Key=_customer_key(customer.customer_id),
+                UpdateExpression="SET customer = :changed",
+                ConditionExpression="customer = :before",
+                ExpressionAttributeValues={
+                    ":changed": changed.model_dump_json(),
+                    ":before": customer.model_dump_json(),
+                },
+            )
+        except self._table.meta.client.exceptions.ConditionalCheckFailedException:
+            return
+
+    def count_wrong_pin(self, customer: Customer | None, on: date) -> None:
+        """One row a day and customer; all numbers that nobody has share one."""
+        account = customer.customer_id if customer else "NOBODY"
+        self._table.update_item(
+            Key={"pk": f"WRONGPINS#{on}", "sk": account},
+            UpdateExpression="SET gsi1pk = :account, gsi1sk = :on ADD wrong_pins :one",
+            ExpressionAttributeValues={
+                ":account": f"WRONGPINS#{account}",
+                ":on": on.isoformat(),
+                ":one": 1,
+            },
+        )
 
     def accounts(self, customer_id: str) -> list[Account]:
         """Every account of the customer as it stands now."""

@@ -3,7 +3,6 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from omnilex.domain.pin import DAY_S, TRIES_IN_A_DAY, TRIES_IN_A_SESSION
 from omnilex.domain.session import KEPT_FOR_S, Asked, Channel, Session, SessionIdentityError
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ class SessionsTable:
 
     def get(self, session_id: str, now_s: int) -> Session:
         """The session's row, or an empty session where there is none or it has expired."""
-        item = self._table.get_item(Key=_session_key(session_id), ConsistentRead=True).get("Item")
+        item = self._table.get_item(Key=session_key(session_id), ConsistentRead=True).get("Item")
         if item is None or int(str(item["expires_at"])) <= now_s:
             return Session(session_id=session_id)
         return _to_session(session_id, item)
@@ -45,7 +44,7 @@ class SessionsTable:
         same = "attribute_not_exists(#identity)" + (" OR #identity = :identity" if identity else "")
         try:
             item = self._table.update_item(
-                Key=_session_key(session_id),
+                Key=session_key(session_id),
                 UpdateExpression="SET expires_at = :until, "
                 + ", ".join(f"#{name} = :{name}" for name in begun)
                 + gone,
@@ -63,7 +62,7 @@ class SessionsTable:
     def _begin_anew(self, session_id: str, begun: dict[str, str], now_s: int) -> Session:
         failed = self._table.meta.client.exceptions.ConditionalCheckFailedException
         item: dict[str, Any] = {
-            **_session_key(session_id),
+            **session_key(session_id),
             **begun,
             "expires_at": now_s + KEPT_FOR_S,
         }
@@ -85,7 +84,7 @@ class SessionsTable:
         until = now_s + KEPT_FOR_S
         empty = _dumped(Session(session_id=session_id))
         self._table.update_item(
-            Key=_session_key(session_id),
+            Key=session_key(session_id),
             UpdateExpression=(
                 "SET #session = if_not_exists(#session, :empty), expires_at = :expires_at"
             ),
@@ -95,13 +94,13 @@ class SessionsTable:
         return until
 
     def exists(self, session_id: str, now_s: int) -> bool:
-        item = self._table.get_item(Key=_session_key(session_id), ConsistentRead=True).get("Item")
+        item = self._table.get_item(Key=session_key(session_id), ConsistentRead=True).get("Item")
         return item is not None and int(str(item["expires_at"])) > now_s
 
     def put(self, session: Session, now_s: int) -> None:
         """Store the session for another half hour. The count of tries has its own way, below."""
         self._table.update_item(
-            Key=_session_key(session.session_id),
+            Key=session_key(session.session_id),
             UpdateExpression="SET #session = :session, expires_at = :expires_at",
             ExpressionAttributeNames={"#session": "session"},
             ExpressionAttributeValues={
@@ -112,7 +111,7 @@ class SessionsTable:
 
     def asked(self, session_id: str, now_s: int) -> Asked:
         """What the bot said last in the session, if the session may still hear it."""
-        item = self._table.get_item(Key=_session_key(session_id), ConsistentRead=True).get("Item")
+        item = self._table.get_item(Key=session_key(session_id), ConsistentRead=True).get("Item")
         if item is None or int(str(item["expires_at"])) <= now_s or "asked" not in item:
             return Asked()
         asked = Asked.model_validate_json(str(item["asked"]))
@@ -124,66 +123,13 @@ class SessionsTable:
     def keep_asked(self, session_id: str, asked: Asked, now_s: int) -> None:
         """Beside the session, so that neither overwrites the other."""
         self._table.update_item(
-            Key=_session_key(session_id),
+            Key=session_key(session_id),
             UpdateExpression="SET asked = :asked, expires_at = :expires_at",
             ExpressionAttributeValues={
                 ":asked": asked.model_dump_json(),
                 ":expires_at": now_s + KEPT_FOR_S,
             },
         )
-
-    def count_session_try(self, session_id: str, now_s: int) -> int | None:
-        """Count a PIN try in the session before it is looked at; None when none is left."""
-        return self._count(_session_key(session_id), TRIES_IN_A_SESSION, now_s, KEPT_FOR_S)
-
-    def count_day_try(self, account: str, now_s: int) -> int | None:
-        """The same over all channels, for ``account`` (a customer id, or a number nobody has).
-
-        Each try keeps the count for another day, so that no 24 hours hold more than five.
-        """
-        return self._count(_attempts_key(account), TRIES_IN_A_DAY, now_s, DAY_S)
-
-    def unlock(self, account: str) -> None:
-        """Forget the account's wrong PINs of the last day; a locked conversation stays locked."""
-        self._table.update_item(Key=_attempts_key(account), UpdateExpression="REMOVE pin_tries")
-
-    def forget_tries(self, session_id: str, account: str) -> None:
-        """After the right PIN."""
-        for key in (_attempts_key(account), _session_key(session_id)):
-            self._table.update_item(Key=key, UpdateExpression="REMOVE pin_tries")
-
-    def _count(self, key: dict[str, str], most: int, now_s: int, kept_for_s: int) -> int | None:
-        """Add one where fewer than ``most`` are counted; DynamoDB orders those who ask at once."""
-        failed = self._table.meta.client.exceptions.ConditionalCheckFailedException
-        values = {":one": 1, ":most": most, ":now": now_s, ":until": now_s + kept_for_s}
-        try:
-            counted = self._table.update_item(
-                Key=key,
-                UpdateExpression="SET expires_at = :until ADD pin_tries :one",
-                ConditionExpression=(
-                    "attribute_not_exists(pk) OR (expires_at > :now AND "
-                    "(attribute_not_exists(pin_tries) OR pin_tries < :most))"
-                ),
-                ExpressionAttributeValues=values,
-                ReturnValues="UPDATED_NEW",
-            )
-        except failed:
-            return self._count_anew(key, now_s, kept_for_s)
-        return int(str(counted["Attributes"]["pin_tries"]))
-
-    def _count_anew(self, key: dict[str, str], now_s: int, kept_for_s: int) -> int | None:
-        """Where the row has expired and DynamoDB has not removed it yet, counting starts again."""
-        failed = self._table.meta.client.exceptions.ConditionalCheckFailedException
-        try:
-            self._table.update_item(
-                Key=key,
-                UpdateExpression="SET expires_at = :until, pin_tries = :one",
-                ConditionExpression="expires_at <= :now",
-                ExpressionAttributeValues={":one": 1, ":now": now_s, ":until": now_s + kept_for_s},
-            )
-        except failed:
-            return None
-        return 1
 
 
 def _to_session(session_id: str, item: dict[str, Any]) -> Session:
@@ -197,9 +143,5 @@ def _dumped(session: Session) -> str:
     return session.model_dump_json(exclude=_SET_BY_CHANNEL)
 
 
-def _session_key(session_id: str) -> dict[str, str]:
+def session_key(session_id: str) -> dict[str, str]:
     return {"pk": f"SESSION#{session_id}"}
-
-
-def _attempts_key(account: str) -> dict[str, str]:
-    return {"pk": f"ATTEMPTS#{account}"}

@@ -7,12 +7,16 @@ the hash is looked at, and a pepper that a copy of the table does not hold.
 import hashlib
 import hmac
 import re
-from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 TRIES_IN_A_SESSION = 3
 TRIES_IN_A_DAY = 5
+# By voice or SMS from the number on the account: the owner's own, which nobody else uses up.
+OWNERS_TRIES_IN_A_DAY = 3
+TRIES_OF_A_SOURCE = 20  # an hour, at whatever accounts
+HOUR_S = 60 * 60
 DAY_S = 24 * 60 * 60
 
 _PIN = re.compile(r"[0-9]{4}")
@@ -35,6 +39,39 @@ class WeakPinError(ValueError):
     """A PIN that is among the first a thief would try; the message says why."""
 
 
+class Cost(BaseModel):
+    """scrypt's parameters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    n: int
+    r: int
+    p: int
+
+    @property
+    def work(self) -> int:
+        return self.n * self.r * self.p
+
+
+class Allowance(BaseModel):
+    """The count that a try is counted in, and the most it may reach in 24 hours."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    account: str
+    most: int = TRIES_IN_A_DAY
+
+
+class Tries(NamedTuple):
+    in_session: int
+    in_day: int
+    most: int = TRIES_IN_A_DAY
+
+    @property
+    def left(self) -> int:
+        return max(0, min(TRIES_IN_A_SESSION - self.in_session, self.most - self.in_day))
+
+
 class PinHash(BaseModel):
     """scrypt over HMAC-SHA256(pepper, PIN). Each row keeps its own cost, so it can be raised."""
 
@@ -46,11 +83,9 @@ class PinHash(BaseModel):
     r: int
     p: int
 
-
-class Verdict(StrEnum):
-    RIGHT = "RIGHT"
-    WRONG = "WRONG"
-    LOCKED = "LOCKED"
+    def is_weaker_than(self, cost: Cost) -> bool:
+        """To be made anew when the PIN is next known."""
+        return Cost(n=self.n, r=self.r, p=self.p).work < cost.work
 
 
 def check_new_pin(pin: str) -> None:
@@ -67,13 +102,11 @@ def check_new_pin(pin: str) -> None:
         raise WeakPinError("A PIN is not a day and a month.")
 
 
-def hash_pin(
-    pin: str, *, salt: bytes, pepper: bytes, n: int = 2**14, r: int = 8, p: int = 5
-) -> PinHash:
-    """Raises PinFormatError unless ``pin`` is four digits. ``n, r, p`` are scrypt's cost."""
+def hash_pin(pin: str, *, salt: bytes, pepper: bytes, cost: Cost) -> PinHash:
+    """Raises PinFormatError unless ``pin`` is four digits."""
     if not _PIN.fullmatch(pin):
         raise PinFormatError("A PIN is four digits.")
-    empty = PinHash(salt=salt.hex(), digest="", n=n, r=r, p=p)
+    empty = PinHash(salt=salt.hex(), digest="", **cost.model_dump())
     return empty.model_copy(update={"digest": _digest(pin, empty, pepper)})
 
 
@@ -89,9 +122,16 @@ def _digest(pin: str, pin_hash: PinHash, pepper: bytes) -> str:
     return hashlib.scrypt(keyed, salt=salt, dklen=32, maxmem=2**27, **cost).hex()
 
 
-# Checked when nobody has the number given, so that an unknown customer costs the same time.
-NOBODY = PinHash(salt="00" * 16, digest="00" * 32, n=2**14, r=8, p=5)
+def nobodys(cost: Cost) -> PinHash:
+    """Checked when nobody has the number given, so that an unknown customer costs the same time."""
+    return PinHash(salt="00" * 16, digest="00" * 32, **cost.model_dump())
 
 
-def tries_left(session_tries: int, day_tries: int) -> int:
-    return max(0, min(TRIES_IN_A_SESSION - session_tries, TRIES_IN_A_DAY - day_tries))
+def owners(customer_id: str) -> str:
+    """The account of the tries that come from the customer's own number."""
+    return f"{customer_id}#OWNER"
+
+
+def wait_after_s(wrong_tries: int) -> int:
+    """1, 2, 4, 8 seconds."""
+    return 1 << max(wrong_tries - 1, 0)

@@ -1,7 +1,9 @@
 """What the bot says while it finds out who the customer is."""
 
+from omnilex.domain.customer import Customer, phone_digits
 from omnilex.domain.dialog import Dialog, Reply
-from omnilex.domain.session import VERIFICATION, VERIFIED_FOR_S, PendingIntent, Session
+from omnilex.domain.pin import OWNERS_TRIES_IN_A_DAY, Allowance, owners
+from omnilex.domain.session import VERIFICATION, VERIFIED_FOR_S, Channel, PendingIntent, Session
 from omnilex.domain.wording import Language, Phrase, sentences
 
 INTENT = VERIFICATION
@@ -48,6 +50,12 @@ WRONG_PIN = Phrase(
     en="That PIN is not right. You have {tries} left.",
     es="Ese PIN no es correcto. Le quedan {tries}.",
 )
+TOO_SOON = Phrase(
+    en="Somebody has just tried that PIN elsewhere. Please wait {wait} and enter it again.",
+    es="Alguien acaba de probar ese PIN en otro lugar. Espere {wait} e introdúzcalo otra vez.",
+)
+_ONE_SECOND = Phrase(en="1 second", es="1 segundo")
+_SECONDS = Phrase(en="{count} seconds", es="{count} segundos")
 _ONE_TRY = Phrase(en="1 try", es="1 intento")
 _TRIES = Phrase(en="{count} tries", es="{count} intentos")
 
@@ -98,6 +106,25 @@ def ask(number: str | None, language: Language) -> Reply:
     if number is None:
         return _elicit_number(ASK_NUMBER(language))
     return _elicit_pin(number, sentences([THANK_YOU, ASK_PIN])(language))
+
+
+def allowance(customer: Customer | None, number: str, session: Session) -> Allowance:
+    """From the number on the account the owner has some tries that nobody else can use up.
+
+    A number may be forged, so these are few; and they are counted like all others.
+    """
+    if customer is None:
+        return Allowance(account=f"NOBODY#{phone_digits(number)}")
+    calls = session.channel in {Channel.VOICE, Channel.SMS} and session.identity
+    if calls and phone_digits(session.identity or "") == phone_digits(customer.phone):
+        return Allowance(account=owners(customer.customer_id), most=OWNERS_TRIES_IN_A_DAY)
+    return Allowance(account=customer.customer_id)
+
+
+def wait(number: str, seconds: int, language: Language) -> Reply:
+    """The PIN was not looked at, and the try is not counted."""
+    waits = _ONE_SECOND if seconds == 1 else _SECONDS.of(count=str(seconds))
+    return _elicit_pin(number, TOO_SOON(language, wait=waits))
 
 
 def refuse(number: str, tries_left: int, language: Language) -> Reply:

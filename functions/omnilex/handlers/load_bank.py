@@ -15,13 +15,14 @@ from omnilex.adapters.bank_table import BankTable, account_item, customer_item, 
 from omnilex.adapters.pin_pepper import PinPepper
 from omnilex.domain.customer import Customer
 from omnilex.domain.demo_bank import CUSTOMERS, PLANS, DemoCustomer, accounts_of
-from omnilex.domain.pin import check_new_pin, hash_pin
+from omnilex.domain.pin import Cost, check_new_pin, hash_pin
 from omnilex.domain.wording import Language
 from omnilex.settings import PinSettings
 
 logger = Logger()
 settings = PinSettings.from_env()
 bank = BankTable(boto3.resource("dynamodb").Table(settings.bank_table))
+cost = Cost.model_validate(settings.pin_hash_cost)
 pepper = PinPepper(boto3.client("secretsmanager"), settings.pin_pepper_secret)
 
 
@@ -63,7 +64,12 @@ def items_of(demo: DemoCustomer) -> Iterator[dict[str, Any]]:
         customer_id=demo.customer_number,
         name=demo.name,
         phone=demo.phone,
-        pin_hash=hash_pin(demo.pin, salt=secrets.token_bytes(16), pepper=pepper.get()),
+        pin_hash=hash_pin(
+            demo.pin,
+            salt=secrets.token_bytes(16),
+            pepper=pepper.get(),
+            cost=cost,
+        ),
     )
     yield customer_item(customer)
     yield from map(account_item, accounts_of(demo.customer_number))

@@ -14,7 +14,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from omnilex.adapters.audit_trail import AuditTrail
 from omnilex.adapters.bank_table import BankTable
 from omnilex.adapters.http_api import refuse, staff_member
-from omnilex.adapters.sessions_table import SessionsTable
+from omnilex.adapters.pin_attempts import PinAttempts
 from omnilex.domain.customer import CustomerNotFoundError
 from omnilex.domain.staff import AuditEntry, Deed, Group, NotAllowedError
 from omnilex.settings import Settings
@@ -24,7 +24,7 @@ settings = Settings.from_env()
 dynamodb = boto3.resource("dynamodb")
 audit_trail = AuditTrail(dynamodb.Table(settings.bank_table))
 bank = BankTable(dynamodb.Table(settings.bank_table))
-sessions = SessionsTable(dynamodb.Table(settings.sessions_table))
+attempts = PinAttempts(dynamodb.Table(settings.sessions_table))
 app = APIGatewayHttpResolver()
 
 
@@ -37,7 +37,7 @@ def unlock(customer_id: str) -> Response[str]:
     audit_trail.keep(
         AuditEntry(at=at, staff_id=staff.staff_id, deed=Deed.UNLOCKED_PIN, subject=customer_id)
     )
-    sessions.unlock(customer_id)
+    attempts.unlock(customer_id)
     logger.info("PIN unlocked", staff_id=staff.staff_id)
     body = json.dumps({"customer_id": customer_id, "unlocked": True})
     return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, body)

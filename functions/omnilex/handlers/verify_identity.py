@@ -1,7 +1,10 @@
 """VerifyIdentity: who is it, and is the PIN right? Then on with what was asked."""
 
+import secrets
 import time
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import boto3
 from aws_lambda_powertools import Logger
@@ -10,12 +13,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from omnilex.adapters.bank_table import BankTable
 from omnilex.adapters.customer_contexts import CustomerContexts
 from omnilex.adapters.lex_v2 import to_answer, to_dialog
+from omnilex.adapters.pin_attempts import PinAttempts
 from omnilex.adapters.pin_pepper import PinPepper
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import continuing, verification
-from omnilex.domain.customer import Customer, CustomerNotFoundError, phone_digits
+from omnilex.domain.customer import Customer, CustomerNotFoundError
 from omnilex.domain.dialog import Confirmation, Dialog, Reply
-from omnilex.domain.pin import NOBODY, is_right, tries_left
+from omnilex.domain.pin import Cost, hash_pin, is_right, nobodys
 from omnilex.domain.session import Session, Unfinished
 from omnilex.settings import PinSettings
 
@@ -24,7 +28,9 @@ settings = PinSettings.from_env()
 dynamodb = boto3.resource("dynamodb")
 bank = BankTable(dynamodb.Table(settings.bank_table))
 table = dynamodb.Table(settings.sessions_table)
-sessions, contexts = SessionsTable(table), CustomerContexts(table)
+sessions, contexts, attempts = SessionsTable(table), CustomerContexts(table), PinAttempts(table)
+cost = Cost.model_validate(settings.pin_hash_cost)
+time_zone = ZoneInfo(settings.bank_time_zone)
 pepper = PinPepper(boto3.client("secretsmanager"), settings.pin_pepper_secret)
 
 
@@ -50,19 +56,30 @@ def next_step(dialog: Dialog, now_s: int) -> Reply:
 def check_pin(dialog: Dialog, session: Session, number: str, pin: str, now_s: int) -> Reply:
     """Count the try, then look at the PIN: a number that nobody has costs the same work."""
     customer = find_customer(number)
-    account = customer.customer_id if customer else f"NOBODY#{phone_digits(number)}"
-    session_tries = sessions.count_session_try(session.session_id, now_s)
-    day_tries = sessions.count_day_try(account, now_s) if session_tries else None
-    if session_tries is None or day_tries is None:
+    allowance = verification.allowance(customer, number, session)
+    wait_s = attempts.wait_s(allowance, session.session_id, now_s)
+    if wait_s:
+        return verification.wait(number, wait_s, dialog.language)
+    tries = attempts.count(session, allowance, now_s)
+    if tries is None:
         logger.warning("PIN locked", channel=session.channel)
         return verification.lock(dialog.language)
-    right = is_right(pin, customer.pin_hash if customer else NOBODY, pepper.get())
-    if customer and right:
+    pin_hash = customer.pin_hash if customer else nobodys(cost)
+    if is_right(pin, pin_hash, pepper.get()) and customer:
+        strengthen(customer, pin)
         return go_on(dialog, session, customer, now_s)
-    left = tries_left(session_tries, day_tries)
-    if not left:
+    attempts.keep_wrong(allowance, session.session_id, tries, now_s)
+    bank.count_wrong_pin(customer, datetime.fromtimestamp(now_s, time_zone).date())
+    if not tries.left:
         return verification.lock(dialog.language)
-    return verification.refuse(number, left, dialog.language)
+    return verification.refuse(number, tries.left, dialog.language)
+
+
+def strengthen(customer: Customer, pin: str) -> None:
+    """The PIN is known for this moment: a hash that cost less than today's is made anew."""
+    if customer.pin_hash.is_weaker_than(cost):
+        salt = secrets.token_bytes(16)
+        bank.keep_pin_hash(customer, hash_pin(pin, salt=salt, pepper=pepper.get(), cost=cost))
 
 
 def find_customer(number: str) -> Customer | None:
@@ -79,7 +96,7 @@ def go_on(dialog: Dialog, session: Session, customer: Customer, now_s: int) -> R
     if session.pending is None:
         verified = verified.model_copy(update={"offered": context.unfinished})
     sessions.put(verified, now_s)
-    sessions.forget_tries(session.session_id, customer.customer_id)
+    attempts.forget(session.session_id, customer.customer_id)
     if session.pending is None:
         return continuing.welcome(customer.first_name, context, bank.plans, dialog)
     return Reply.hand_over(session.pending.intent, session.pending.slots)

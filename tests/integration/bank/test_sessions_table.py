@@ -2,7 +2,7 @@ import pytest
 
 from omnilex.domain.pin import DAY_S
 from omnilex.domain.session import KEPT_FOR_S, Channel, Session, SessionIdentityError
-from tests.integration.bank.world import SESSION_ID, World
+from tests.integration.bank.world import SESSION_ID, World, day_try
 
 NOW_S = 1_795_424_400
 CONTACT_ID = "5f3d2c1b-0000-4000-8000-00000000c001"
@@ -37,32 +37,32 @@ def test_extending_a_session_keeps_what_it_holds(world: World):
 
 
 def test_a_try_counted_before_anything_else_is_an_empty_session(world: World):
-    world.sessions.count_session_try(SESSION_ID, NOW_S)
+    world.attempts.count_session_try(SESSION_ID, NOW_S)
 
     assert world.sessions.get(SESSION_ID, NOW_S) == Session(session_id=SESSION_ID)
 
 
 def test_storing_a_session_keeps_its_count_of_tries(world: World):
-    world.sessions.count_session_try(SESSION_ID, NOW_S)
+    world.attempts.count_session_try(SESSION_ID, NOW_S)
     world.sessions.put(Session(session_id=SESSION_ID), NOW_S)
 
-    assert world.sessions.count_session_try(SESSION_ID, NOW_S) == 2
+    assert world.attempts.count_session_try(SESSION_ID, NOW_S) == 2
 
 
 def test_three_tries_a_session_and_five_a_day(world: World):
-    in_session = [world.sessions.count_session_try(SESSION_ID, NOW_S) for _ in range(4)]
-    in_day = [world.sessions.count_day_try("20417731", NOW_S) for _ in range(6)]
+    in_session = [world.attempts.count_session_try(SESSION_ID, NOW_S) for _ in range(4)]
+    in_day = [day_try(world, NOW_S) for _ in range(6)]
 
     assert in_session == [1, 2, 3, None]
     assert in_day == [1, 2, 3, 4, 5, None]
 
 
 def test_no_twenty_four_hours_hold_more_than_five_tries(world: World):
-    first = world.sessions.count_day_try("20417731", NOW_S)
-    late = [world.sessions.count_day_try("20417731", NOW_S + DAY_S - 60) for _ in range(4)]
+    first = day_try(world, NOW_S)
+    late = [day_try(world, NOW_S + DAY_S - 60) for _ in range(4)]
 
-    next_day = world.sessions.count_day_try("20417731", NOW_S + DAY_S + 60)
-    much_later = world.sessions.count_day_try("20417731", NOW_S + 2 * DAY_S)
+    next_day = day_try(world, NOW_S + DAY_S + 60)
+    much_later = day_try(world, NOW_S + 2 * DAY_S)
 
     assert (first, late) == (1, [2, 3, 4, 5])
     assert next_day is None

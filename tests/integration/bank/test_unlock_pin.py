@@ -6,7 +6,7 @@ import pytest
 
 from omnilex.domain.pin import TRIES_IN_A_DAY
 from omnilex.handlers.unlock_pin import lambda_handler
-from tests.integration.bank.world import ANA, CONTEXT, World, event
+from tests.integration.bank.world import ANA, CONTEXT, World, day_try, event
 
 
 def ask(situation: str) -> dict[str, Any]:
@@ -15,11 +15,11 @@ def ask(situation: str) -> dict[str, Any]:
 
 def lock(world: World) -> None:
     for _ in range(TRIES_IN_A_DAY):
-        world.sessions.count_day_try(ANA, int(time.time()))
+        day_try(world, int(time.time()))
 
 
 def is_locked(world: World) -> bool:
-    return world.sessions.count_day_try(ANA, int(time.time())) is None
+    return day_try(world, int(time.time())) is None
 
 
 @pytest.mark.parametrize("situation", ["admin_unlocks", "admin_and_supervisor_unlocks"])

@@ -11,12 +11,13 @@ from typing import Any
 import boto3
 
 from omnilex.adapters.bank_table import account_item, customer_item
+from omnilex.adapters.pin_attempts import PinAttempts
 from omnilex.adapters.planned_payments import PlannedPayments
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain.customer import Account, Customer
 from omnilex.domain.demo_bank import accounts_of
 from omnilex.domain.payment import Payment
-from omnilex.domain.pin import PinHash, hash_pin
+from omnilex.domain.pin import Allowance, Cost, PinHash, hash_pin
 from omnilex.domain.session import Session
 
 EVENTS = Path(__file__).parents[3] / "events"
@@ -24,6 +25,7 @@ SESSION_ID = "web.0123456789abcdef0123456789abcdef"
 ANA = "20417731"
 PIN = "4821"
 PEPPER = b"pepper"
+CHEAP = Cost(n=2, r=8, p=1)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
@@ -138,7 +140,12 @@ def endings_waiting() -> int:
 
 def cheap_hash(pin: str) -> PinHash:
     """A hash that costs next to nothing: each row says what its own costs."""
-    return hash_pin(pin, salt=b"salt", pepper=PEPPER, n=2, p=1)
+    return hash_pin(pin, salt=b"salt", pepper=PEPPER, cost=CHEAP)
+
+
+def day_try(world: "World", now_s: int, account: str = ANA) -> int | None:
+    """Counts a try of the account over all channels."""
+    return world.attempts.count_day_try(Allowance(account=account), now_s)
 
 
 @dataclass
@@ -147,6 +154,8 @@ class World:
     sessions: SessionsTable = field(
         default_factory=lambda: SessionsTable(DYNAMODB.Table("sessions"))
     )
+
+    attempts: PinAttempts = field(default_factory=lambda: PinAttempts(DYNAMODB.Table("sessions")))
 
     def open_accounts(
         self,
