@@ -70,7 +70,7 @@ export function DayChart({ days, shows, go }: DayChartProps) {
                 key={day.date}
                 x={Math.min(xOf(place), width.value - 36)}
                 y={HEIGHT - 4}
-                text-anchor={place === 0 ? "start" : "middle"}
+                text-anchor={place === 0 && slot < LABEL_PX ? "start" : "middle"}
               >
                 {dayName(day.date, t)}
               </text>

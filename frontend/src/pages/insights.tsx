@@ -163,7 +163,7 @@ function Figures({ summary, filters }: { summary: Summary; filters: Filters }) {
         </Figure>
         <Figure
           name={t.figureContained}
-          address={addressOf({ contained: "true" })}
+          {...(containment.contained > 0 && { address: addressOf({ contained: "true" }) })}
           note={t.figureContainedOf(containment.contained, containment.bot_contacts)}
         >
           <span class="number">

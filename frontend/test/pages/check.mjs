@@ -9,7 +9,7 @@
  */
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
-import { contactChecks } from "./contact.mjs";
+import { contactChecks, slowContactChecks } from "./contact.mjs";
 import { openDesk } from "./desk.mjs";
 import { hostileChecks } from "./hostile.mjs";
 import { listChecks } from "./list.mjs";
@@ -29,6 +29,7 @@ const checks = Object.entries({
   ...siteChecks,
   ...listChecks,
   ...contactChecks,
+  ...(isQuick ? {} : slowContactChecks),
   ...otherChecks,
 }).filter(([name]) => name.includes(part));
 
@@ -54,7 +55,8 @@ async function problemsOf(check) {
   try {
     await check(desk);
   } catch (error) {
-    desk.problems.push(error.message.split("\n").slice(0, 6).join("\n      "));
+    const where = /test\/pages\/(?!desk)[\w.]+:\d+/.exec(error.stack ?? "")?.[0] ?? "";
+    desk.problems.push(`${where} ${error.message.split("\n").slice(0, 6).join("\n      ")}`);
   } finally {
     await desk.close();
   }

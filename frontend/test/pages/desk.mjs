@@ -20,7 +20,7 @@ export async function openDesk(browser) {
   async function newPage(options = {}) {
     const context = await browser.newContext({ reducedMotion: "reduce", ...options });
     contexts.push(context);
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
     page.on("dialog", (dialog) => {

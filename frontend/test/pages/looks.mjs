@@ -14,7 +14,7 @@ const STATES = {
     },
   ],
   "list with a menu and rows selected": [
-    "/dashboard/",
+    "/dashboard/?status=FAILED",
     async (page) => {
       await rows(page);
       await page.getByTestId("select").click();
@@ -26,7 +26,7 @@ const STATES = {
     (page) => page.getByRole("heading", { level: 2 }).waitFor(),
   ],
   answers: [
-    "/dashboard/",
+    "/dashboard/?status=FAILED",
     async (page) => {
       await rows(page);
       await page.getByTestId("answers").click();
