@@ -99,24 +99,28 @@ def follow(api: Api, dropped: list[Followed], console: Console) -> None:
 
 
 def look(api: Api, dropped: list[Followed]) -> None:
-    """Read the list once; a row is ours if its document has our file's version."""
-    rows = {row["contact_id"]: row for row in api.contacts()}
-    known = {followed.contact_id for followed in dropped}
+    """Find each file's contact on the list, which may lag; how it stands is in its document."""
+    searched = any(followed.contact_id is None for followed in dropped)
+    rows = list(api.contacts()) if searched else []
     for followed in dropped:
-        if followed.contact_id is None:
-            followed.contact_id = next(
-                (
-                    contact_id
-                    for contact_id, row in rows.items()
-                    if row["file_name"] == followed.file.name
-                    and contact_id not in known
-                    and is_of(api.contact(contact_id), followed)
-                ),
-                None,
-            )
-        row = rows.get(followed.contact_id or "")
-        if row is not None:
-            followed.status, followed.reason = row["status"], row["reason"]
+        if followed.has_ended:
+            continue
+        known = {one.contact_id for one in dropped}
+        contact = (
+            api.contact(followed.contact_id)
+            if followed.contact_id
+            else find(api, followed, [row for row in rows if row["contact_id"] not in known])
+        )
+        if contact is not None:
+            followed.contact_id = contact["contact_id"]
+            followed.status, followed.reason = contact["status"], contact["reason"]
+
+
+def find(api: Api, followed: Followed, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The contact of a file: a row is its if the document has the file's version."""
+    named = (row for row in rows if row["file_name"] == followed.file.name)
+    contacts = (api.contact(row["contact_id"]) for row in named)
+    return next((contact for contact in contacts if is_of(contact, followed)), None)
 
 
 def is_of(contact: dict[str, Any], followed: Followed) -> bool:

@@ -236,6 +236,16 @@ def test_what_holds_records_is_retained(resources: dict[str, Any]):
     assert dropped == expendable
 
 
+@pytest.mark.parametrize("bucket", ["BulkBucket", "InputBucket", "OutputBucket"])
+def test_what_is_kept_of_contacts_goes_after_the_retention(bucket: str, resources: dict[str, Any]):
+    (rule,) = resources[bucket]["Properties"]["LifecycleConfiguration"]["Rules"]
+    table = resources["ContactsTable"]["Properties"]
+
+    assert rule["Status"] == "Enabled"
+    assert rule["ExpirationInDays"] == {"Ref": "RetentionDays"}
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+
+
 def test_the_included_bot_speaks_the_locale_that_the_version_and_the_alias_name(
     resources: dict[str, Any],
 ):

@@ -17,6 +17,7 @@ from omnilex.adapters.results_bucket import ResultsBucket
 from omnilex.domain import audio, loudness
 from omnilex.domain.contact import Contact
 from omnilex.domain.redaction import Silence, silences_of
+from omnilex.domain.registration import with_details
 from omnilex.settings import Settings
 
 logger = Logger()
@@ -27,6 +28,7 @@ recordings = RecordingsBucket(s3)
 
 IN_MEMORY_BYTES = 32_000_000
 MOST_CHANNELS = 2
+NOT_MEASURED = "Loudness was not measured: the recording is not WAV of one or two channels."
 NOT_HEARD = (
     "There is no audio to play: something in it must not be heard, and only WAV recordings can be "
     "silenced."
@@ -94,8 +96,8 @@ def measured(
 def copied(contact: Contact, folder: str, spans: list[Silence]) -> Contact:
     """Another form than WAV is not taken apart, so it is played whole or not at all."""
     if spans:
-        return contact.model_copy(update={"details": (*contact.details, NOT_HEARD)})
+        return with_details(contact, [NOT_HEARD])
     suffix = PurePosixPath(contact.source.key).suffix.lower()
     key = f"{folder}/{contact.contact_id}{suffix}"
     recordings.copy(contact.source, key)
-    return contact.model_copy(update={"playback_key": key})
+    return with_details(contact.model_copy(update={"playback_key": key}), [NOT_MEASURED])

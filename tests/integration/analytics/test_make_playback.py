@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from omnilex.domain.contact import Contact, Role, Separation, Turn, Word
-from omnilex.handlers.make_playback import NOT_HEARD, lambda_handler
+from omnilex.handlers.make_playback import NOT_HEARD, NOT_MEASURED, lambda_handler
 from tests.integration.analytics.world import (
     CONTEXT,
     GUID,
@@ -88,6 +88,7 @@ def test_another_form_is_copied_as_it_is(world: World):
     assert contact.playback_key == f"mp3/{GUID}.wav"
     assert world.body(RECORDINGS, contact.playback_key) == b"ID3 and so on"
     assert (contact.loudness, contact.waveform_key) == (None, None)
+    assert contact.details == (NOT_MEASURED,)
 
 
 def test_loudness_is_that_of_who_speaks_second_by_second(world: World):
