@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c 'import sys, venv, ensurep
 BOOTSTRAP = @$(or $(PYTHON),$(error OmniLex needs Python 3.11, 3.12 or 3.13 with venv: on Debian, apt-get install python3 python3-venv)) local/bootstrap.py
 RUN := .venv/bin
 WORKERS ?= -n 2 --dist loadgroup
-BENCHMARKS := $(filter-out serving,$(basename $(notdir $(wildcard benchmarks/*.py))))
+BENCHMARKS := $(filter-out serving counted_table,$(basename $(notdir $(wildcard benchmarks/*.py))))
 export PATH := $(CURDIR)/.local/envs/node/bin:$(PATH)
 .DEFAULT_GOAL := up
 .PHONY: up setup setup-test test check check-python check-template check-asl check-pages build deploy bench nightly down invoke fmt schemas bot-version faq-vectors requirements clean

@@ -20,7 +20,7 @@ export interface Surroundings {
   tab: Kept;
   now: () => number;
   newId: () => string;
-  post: (body: { session_id: string; views: PageView[] }) => Promise<unknown>;
+  post: (body: { consent: true; session_id: string; views: PageView[] }) => Promise<unknown>;
   /** The browser says no for its user (Global Privacy Control). */
   refuses: boolean;
 }
@@ -73,7 +73,7 @@ export class Visits {
     const session_id = this.sessionId();
     if (this.consent !== "yes" || views.length === 0 || session_id === null) return;
     try {
-      await this.around.post({ session_id, views });
+      await this.around.post({ consent: true, session_id, views });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return;

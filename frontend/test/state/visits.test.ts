@@ -6,7 +6,7 @@ import { Visits } from "../../src/state/visits";
 class Tab {
   readonly choices = new Map<string, string>();
   readonly tab = new Map<string, string>();
-  readonly sent: { session_id: string; views: PageView[] }[] = [];
+  readonly sent: { consent: true; session_id: string; views: PageView[] }[] = [];
   now = Date.parse("2026-11-23T14:00:00Z");
   refuses = false;
   fails = false;
@@ -67,6 +67,7 @@ test("after a yes the seconds in sight are sent under the conversation, once", a
 
   expect(tab.sent).toEqual([
     {
+      consent: true,
       session_id: "web.1",
       views: [
         { view_id: "view-1", page: "/", started_at: "2026-11-23T14:00:00.000Z", dwell_s: 42 },

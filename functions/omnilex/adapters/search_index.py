@@ -1,7 +1,7 @@
 """Finding contacts: terms as bitmaps, columns as chains of sorted leaves, rows by their number.
 
 What is read for a page does not depend on how many contacts there are, but for a bit for each
-contact and term asked for; docs/decisions/0014-search.md has the figures.
+contact and term asked for; docs/decisions/0016-search.md has the figures.
 """
 
 import base64

@@ -1,7 +1,7 @@
-"""Visits in the sessions table: by visitor, and which visitors a customer turned out to be."""
+"""Visits in the sessions table: one row a customer, gone ninety days after the last."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
@@ -15,20 +15,35 @@ class Visits:
     def __init__(self, table: "Table") -> None:
         self._table = table
 
-    def keep(self, visitor_id: str, visit: Visit) -> bool:
-        """False where the visitor has as many as are kept."""
+    def keep(self, customer_id: str, visits: tuple[Visit, ...], at: datetime) -> int:
+        """How many are kept now; none once the customer has as many as are kept."""
+        self._table.update_item(
+            Key=_key(customer_id),
+            UpdateExpression="SET visits = if_not_exists(visits, :none), expires_at = :expires_at",
+            ExpressionAttributeValues={
+                ":none": {},
+                ":expires_at": int(at.timestamp()) + KEPT_FOR_S,
+            },
+        )
+        return sum(self._keep_one(customer_id, visit) for visit in visits)
+
+    def of_customer(self, customer_id: str, now: datetime) -> list[Visit]:
+        item = self._table.get_item(Key=_key(customer_id)).get("Item", {})
+        if int(str(item.get("expires_at", 0))) <= now.timestamp():
+            return []
+        kept = item.get("visits")
+        rows = kept.values() if isinstance(kept, dict) else ()
+        return [Visit.model_validate_json(str(visit)) for visit in rows]
+
+    def _keep_one(self, customer_id: str, visit: Visit) -> bool:
         try:
             self._table.update_item(
-                Key=_visitor_key(visitor_id),
-                UpdateExpression=(
-                    "SET visits = list_append(if_not_exists(visits, :none), :visit), "
-                    "expires_at = :expires_at"
-                ),
-                ConditionExpression="attribute_not_exists(visits) OR size(visits) < :most",
+                Key=_key(customer_id),
+                UpdateExpression="SET visits.#view = :visit",
+                ConditionExpression="attribute_exists(visits.#view) OR size(visits) < :most",
+                ExpressionAttributeNames={"#view": visit.view_id},
                 ExpressionAttributeValues={
-                    ":none": [],
-                    ":visit": [visit.model_dump_json()],
-                    ":expires_at": _expiry(visit.at),
+                    ":visit": visit.model_dump_json(),
                     ":most": MOST_VISITS,
                 },
             )
@@ -38,34 +53,6 @@ class Visits:
             return False
         return True
 
-    def link(self, visitor_id: str, customer_id: str, at: datetime) -> None:
-        """The visitor is this customer, who has proved it in the chat."""
-        self._table.update_item(
-            Key=_customer_key(customer_id),
-            UpdateExpression="ADD visitors :visitor SET expires_at = :expires_at",
-            ExpressionAttributeValues={":visitor": {visitor_id}, ":expires_at": _expiry(at)},
-        )
 
-    def of_customer(self, customer_id: str, now: datetime) -> list[Visit]:
-        linked = self._get(_customer_key(customer_id), now).get("visitors", set())
-        return [
-            Visit.model_validate_json(str(visit))
-            for visitor_id in sorted(linked)
-            for visit in self._get(_visitor_key(str(visitor_id)), now).get("visits", [])
-        ]
-
-    def _get(self, key: dict[str, str], now: datetime) -> dict[str, Any]:
-        item = self._table.get_item(Key=key).get("Item", {})
-        return item if int(str(item.get("expires_at", 0))) > now.timestamp() else {}
-
-
-def _expiry(at: datetime) -> int:
-    return int(at.timestamp()) + KEPT_FOR_S
-
-
-def _visitor_key(visitor_id: str) -> dict[str, str]:
-    return {"pk": f"VISITOR#{visitor_id}"}
-
-
-def _customer_key(customer_id: str) -> dict[str, str]:
-    return {"pk": f"VISITORS#{customer_id}"}
+def _key(customer_id: str) -> dict[str, str]:
+    return {"pk": f"VISITS#{customer_id}"}

@@ -1,7 +1,7 @@
 """What a contact can be found by, what a search asks for, and the order of the list.
 
 A *term* is something a contact has or has not (``agent:priyashah``, ``word:mortgage``); a *key* is
-a column's value as a text that sorts as the value does. docs/decisions/0014-search.md says why.
+a column's value as a text that sorts as the value does. docs/decisions/0016-search.md says why.
 """
 
 import re

@@ -72,4 +72,4 @@ def of_accounts(asked: Iterable[PendingAccount]) -> Iterable[Moment]:
 
 def of_visits(visits: Iterable[Visit]) -> Iterable[Moment]:
     for visit in visits:
-        yield Moment(at=visit.at, kind=Kind.VISIT, title=visit.page, dwell_s=visit.dwell_s)
+        yield Moment(at=visit.started_at, kind=Kind.VISIT, title=visit.page, dwell_s=visit.dwell_s)

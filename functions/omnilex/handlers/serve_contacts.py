@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from botocore.config import Config
 
 from omnilex.adapters.audit_trail import AuditTrail
 from omnilex.adapters.bank_table import BankTable
@@ -21,6 +22,9 @@ from omnilex.adapters.visits import Visits
 from omnilex.api.app import build
 from omnilex.api.desk import Desk
 from omnilex.settings import ApiSettings
+
+# Within this function's own time, so that there is an answer even when there are no answers.
+IMPATIENT = Config(read_timeout=20, retries={"total_max_attempts": 1})
 
 logger = Logger()
 settings = ApiSettings.from_env()
@@ -43,7 +47,7 @@ app = build(
         visits=Visits(dynamodb.Table(settings.sessions_table)),
         faq=KendraFaq(boto3.client("kendra"), settings.kendra_index_id)
         if settings.kendra_index_id
-        else FaqSearch(boto3.client("lambda"), settings.search_faq_function),
+        else FaqSearch(boto3.client("lambda", config=IMPATIENT), settings.search_faq_function),
         zone=ZoneInfo(settings.bank_time_zone),
     )
 )

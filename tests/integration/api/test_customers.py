@@ -6,15 +6,13 @@ from tests.integration.analytics.world import DYNAMODB, NOON
 from tests.integration.api.world import OWN, Desk, ask
 from tests.integration.bank.world import ANA
 
-VISITOR = "0" * 31 + "1"
-
 
 def test_a_customer_is_one_line_of_time_over_all_that_happened(desk: Desk):
     desk.two()
     desk.bank.open_accounts()
-    visits = Visits(DYNAMODB.Table("sessions"))
-    visits.keep(VISITOR, Visit(at=NOON - timedelta(hours=2), page="/mortgages", dwell_s=42))
-    visits.link(VISITOR, ANA, NOON + timedelta(days=3_650))
+    at = NOON - timedelta(hours=2)
+    visit = Visit(view_id="00000001", page="/mortgages", started_at=at, dwell_s=42)
+    Visits(DYNAMODB.Table("sessions")).keep(ANA, (visit,), NOON + timedelta(days=3_650))
 
     page = ask("GET", f"/customers/{ANA}").body
 

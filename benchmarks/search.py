@@ -1,0 +1,164 @@
+"""What a page of the list costs at 1,000, 10,000 and 100,000 contacts: read units and time.
+
+The table is in memory and counts the units that DynamoDB would charge (see counted_table.py here),
+so the times are those of our own code; add a round trip for each call. `--most 10000` stops early.
+"""
+
+import argparse
+import random
+import statistics
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "functions"))
+
+from benchmarks.counted_table import CountedTable
+from omnilex.adapters.search_index import SearchIndex
+from omnilex.adapters.search_writer import Indexed, SearchWriter
+from omnilex.domain.contact import (
+    BotFigures,
+    CategoryMatch,
+    Contact,
+    EntityMention,
+    ParticipantSentiment,
+    Role,
+    Sentiment,
+    Source,
+    Status,
+    Turn,
+)
+from omnilex.domain.search import (
+    Column,
+    Range,
+    Search,
+    projection_of,
+    score_key,
+    text_terms,
+    time_key,
+)
+
+SIZES = (1_000, 10_000, 100_000)
+TOGETHER = 1_000
+WORDS_SAID = 40
+BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+VOCABULARY = [f"word{number}" for number in range(5_000)]
+WEIGHTS = list(accumulate(1 / (number + 10) for number in range(5_000)))  # as languages have it
+AGENTS = [f"Agent {number}" for number in range(40)]
+TRIES = 5
+
+
+def contact(number: int, pick: random.Random) -> Contact:
+    """One of a year's contacts, whose days are as full as there are contacts."""
+    text = " ".join(pick.choices(VOCABULARY, cum_weights=WEIGHTS, k=WORDS_SAID))
+    is_chat = pick.random() < 0.3
+    return Contact(
+        contact_id=f"c-{number:06d}",
+        channel="CHAT" if is_chat else "CALL",
+        medium="web" if is_chat else "phone",
+        status=Status.FAILED if pick.random() < 0.02 else Status.ANALYZED,
+        file_name=f"Call_{pick.randrange(10**8):08d}.wav",
+        agent=None if is_chat else pick.choice(AGENTS),
+        customer_id=str(20_000_000 + pick.randrange(20_000)),
+        started_at=BEGIN + timedelta(seconds=pick.randrange(365 * 86_400)),
+        conversation_location="UTC",
+        duration_ms=pick.randrange(20_000, 1_800_000),
+        language=pick.choices(["en-US", "es-US", "fr-CA"], [80, 15, 5])[0],
+        source=Source(bucket="recordings", key="originalAudio/a.wav", size_bytes=1),
+        sentiment=Sentiment(
+            CUSTOMER=ParticipantSentiment(
+                average=round(pick.gauss(0.5, 1.5), 3) if pick.random() < 0.9 else None,
+                trend=round(pick.gauss(0.2, 2), 3) if pick.random() < 0.8 else None,
+            )
+        ),
+        entities=(EntityMention(type="OTHER", text=f"thing {pick.randrange(300)}", count=1),),
+        categories=(CategoryMatch(name=pick.choices(["Complaint", "Praise"], [20, 80])[0]),),
+        bot=BotFigures(contained=pick.random() < 0.6) if is_chat else None,
+        turns=(Turn(index=0, role=Role.CUSTOMER, text=text, begin_offset_ms=0, duration_ms=1),),
+    )
+
+
+def queries() -> dict[str, Search]:
+    """Every kind that the list can ask for, alone and together."""
+    sorts = {
+        f"all, by {column}{' down' if down else ''}": Search(column=column, is_descending=down)
+        for column in Column
+        for down in (True, False)
+    }
+    november = Range(
+        low=time_key(datetime(2026, 11, 1, tzinfo=UTC)),
+        high=time_key(datetime(2026, 11, 30, tzinfo=UTC)),
+    )
+    return sorts | {
+        "channel": Search(terms=frozenset({"channel:chat"})),
+        "agent, worst mood first": Search(
+            terms=frozenset({"agent:agent 7"}), column=Column.SENTIMENT, is_descending=False
+        ),
+        "customer": Search(terms=frozenset({"customer:20000042"})),
+        "failed": Search(terms=frozenset({"status:failed"})),
+        "channel, language, category": Search(
+            terms=frozenset({"channel:call", "language:es-us", "category:complaint"})
+        ),
+        "a common word": Search(terms=text_terms("word3")),
+        "three words": Search(terms=text_terms("word3 word20 word90")),
+        "a phrase": Search(terms=text_terms('"word3 word5"')),
+        "word, agent, longest first": Search(
+            terms=text_terms("word3") | {"agent:agent 7"}, column=Column.DURATION_MS
+        ),
+        "nothing matches": Search(terms=frozenset({"channel:chat", "agent:agent 7"})),
+        "November": Search(ranges={Column.STARTED_AT: november}),
+        "November, worst mood first": Search(
+            ranges={Column.STARTED_AT: november}, column=Column.SENTIMENT, is_descending=False
+        ),
+        "very unhappy": Search(ranges={Column.SENTIMENT: Range(high=score_key(-2.5))}),
+        "unhappy chats of November": Search(
+            terms=frozenset({"channel:chat"}),
+            ranges={
+                Column.STARTED_AT: november,
+                Column.SENTIMENT: Range(high=score_key(-1.0)),
+            },
+        ),
+    }
+
+
+def measured(index: SearchIndex, table: CountedTable, search: Search) -> tuple[int, str]:
+    """How many match; read units and calls of a page, and the median time in milliseconds."""
+    times, total = [], 0
+    for _ in range(TRIES):
+        table.units, table.calls = 0.0, 0
+        begin = time.perf_counter()
+        total = index.find(search).total
+        times.append(time.perf_counter() - begin)
+    return total, f"{table.units:6.1f} {table.calls:3d} {statistics.median(times) * 1000:6.1f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--most", type=int, default=SIZES[-1], help="contacts at most")
+    sizes = [size for size in SIZES if size <= parser.parse_args().most]
+    table, pick, made = CountedTable(), random.Random(1), 0
+    writer, index = SearchWriter(table), SearchIndex(table)  # type: ignore[arg-type]
+    told: dict[str, list[str]] = {name: [] for name in queries()}
+    for size in sizes:
+        begin = time.perf_counter()
+        for first in range(made, size, TOGETHER):
+            contacts = [contact(number, pick) for number in range(first, first + TOGETHER)]
+            writer.apply(
+                {one.contact_id: Indexed(projection=projection_of(one, ())) for one in contacts}
+            )
+        taken_ms = (time.perf_counter() - begin) * 1000 / (size - made)
+        made = size
+        print(f"{size:,} contacts: {taken_ms:.1f} ms to index one", flush=True)
+        for name, search in queries().items():
+            total, figures = measured(index, table, search)
+            told[name].append(f"{total:7,d} {figures}")
+    heading = "  ".join(f"{f'{size:,}':>7} {'units':>6} {'n':>3} {'ms':>6}" for size in sizes)
+    print(f"\n{'matches, read units, calls, time of a page of 50':44} {heading}")
+    for name, figures in told.items():
+        print(f"{name:44} {'  '.join(figures)}")
+
+
+if __name__ == "__main__":
+    main()
