@@ -25,6 +25,10 @@ export interface Surroundings {
   now: () => number;
 }
 
+/** Whether there is a conversation to go on with. */
+export const hasStored = (storage: Pick<Storage, "getItem">): boolean =>
+  storage.getItem(STORAGE_KEY) !== null;
+
 export class Conversation {
   state: ChatState;
   private readonly listeners = new Set<() => void>();

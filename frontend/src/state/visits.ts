@@ -31,6 +31,7 @@ export class Visits {
   private startedAt = 0;
   private inSightSince: number | null = null;
   private dwell_ms = 0;
+  private noted_s = 0;
 
   constructor(private readonly around: Surroundings) {}
 
@@ -63,7 +64,8 @@ export class Visits {
     this.inSightSince = null;
     if (this.consent !== "yes") return;
     const dwell_s = Math.round(this.dwell_ms / 1000);
-    if (dwell_s >= LEAST_S) this.keep(dwell_s);
+    if (dwell_s >= LEAST_S && dwell_s > this.noted_s) this.keep(dwell_s);
+    this.noted_s = dwell_s;
     await this.send();
   }
 

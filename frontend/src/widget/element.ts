@@ -2,7 +2,7 @@
 import { type ChatButton, chatApi } from "../api/chat";
 import { MARK } from "../model/mark";
 import { canSend } from "../state/chat";
-import { Conversation } from "../state/conversation";
+import { Conversation, hasStored } from "../state/conversation";
 import { createComposer } from "./composer";
 import { h, icon, setText } from "./dom";
 import { download } from "./download";
@@ -33,10 +33,7 @@ export class OmnilexChat extends HTMLElement {
 
   private readonly settings: WidgetSettings = { ...OmnilexChat.settings, ...this.dataset };
   private readonly strings = stringsFor(
-    sessionStorage.getItem(LANGUAGE_KEY) ||
-      this.settings.language ||
-      this.lang ||
-      document.documentElement.lang,
+    this.spokenBefore() || this.settings.language || this.lang || document.documentElement.lang,
     this.settings.name,
   );
   private readonly speaker = new Speaker();
@@ -194,6 +191,7 @@ export class OmnilexChat extends HTMLElement {
       if (matchMedia(PHONE).matches) this.dialog.showModal();
       else this.dialog.show();
     }
+    sessionStorage.setItem(LANGUAGE_KEY, this.strings.language);
     this.conversation.open();
     this.focusInput();
     this.log.scrollTop = this.log.scrollHeight;
@@ -208,15 +206,18 @@ export class OmnilexChat extends HTMLElement {
     this.launcher.focus();
   }
 
+  /** A conversation goes on in its language, whatever the page's is. */
+  private spokenBefore(): string | null {
+    return hasStored(sessionStorage) ? sessionStorage.getItem(LANGUAGE_KEY) : null;
+  }
+
   /** A conversation is in one language: another one begins. */
   private switchLanguage(): void {
-    sessionStorage.setItem(LANGUAGE_KEY, this.strings.otherLanguage);
     this.hush();
     this.conversation.close();
     this.conversation.restart();
+    OmnilexChat.settings = { ...this.settings, language: this.strings.otherLanguage };
     const other = new OmnilexChat();
-    for (const [name, value] of Object.entries(this.settings))
-      if (value) other.dataset[name] = value;
     this.replaceWith(other);
     other.open();
   }
@@ -313,6 +314,8 @@ export class OmnilexChat extends HTMLElement {
     this.composer.element.hidden = over || isPin;
     this.keypad.element.hidden = !isPin || state.phase === "waiting";
     this.composer.update(state);
+    // What is hidden loses the focus: it waits in the log for where the answer leads.
+    if (state.open && hadFocus && isPin && state.phase === "waiting") this.log.focus();
     const changed = isPin !== this.wasPin || (isPin && canSend(state));
     this.wasPin = isPin;
     if (state.open && changed && hadFocus) this.focusInput();

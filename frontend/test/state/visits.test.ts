@@ -138,3 +138,15 @@ test("a browser that refuses for its user is not asked", () => {
 
   expect(tab.visits().consent).toBe("no");
 });
+
+test("out of sight twice is one view, sent once", async () => {
+  const tab = new Tab();
+  tab.chats();
+  const visits = tab.visits();
+  visits.answer("yes");
+  await tab.reads(visits, 42);
+
+  await visits.hide();
+
+  expect(tab.sent).toHaveLength(1);
+});
