@@ -20,13 +20,17 @@ HEARD = 0.003  # of full scale: the least peak of speech, some -50 dB
 
 @dataclass(frozen=True)
 class RecognizedWord:
-    """Seconds from the start; ``punctuation`` follows the word."""
+    """Seconds from the start; ``punctuation`` follows the word. ``is_redacted`` and
+    ``is_filtered`` are Transcribe's, of what was done to the word afterwards.
+    """
 
     text: str
     punctuation: str
     begin_s: float
     end_s: float
     confidence: float
+    is_redacted: bool = False
+    is_filtered: bool = False
 
 
 @dataclass(frozen=True)

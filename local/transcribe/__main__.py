@@ -12,8 +12,9 @@ import boto3
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
+from local.throttle import Throttle
 from local.transcribe.jobs import Jobs
-from local.transcribe.wire import application
+from local.transcribe.wire import Service, application
 from local.transcribe.worker import Worker
 
 
@@ -34,7 +35,14 @@ async def _serve(host: str, port: int) -> None:
     )
     worker = Worker(boto3.client("s3"), events)
     # hypercorn spells the ASGI types more narrowly than starlette.
-    asgi: Any = application(Jobs(worker.run))
+    asgi: Any = application(
+        Service(
+            Jobs(worker.run),
+            worker.vocabularies,
+            worker.filters,
+            Throttle.from_environment("transcribe"),
+        )
+    )
     await serve(asgi, config, shutdown_trigger=stopped.wait)
 
 

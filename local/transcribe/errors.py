@@ -22,3 +22,7 @@ class NotFoundError(TranscribeError):
 
 class UnknownOperationError(TranscribeError):
     code = "UnknownOperationException"
+
+
+class ThrottlingError(TranscribeError):
+    code = "ThrottlingException"

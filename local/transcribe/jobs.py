@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from local.transcribe.errors import BadRequestError, ConflictError, NotFoundError
 
@@ -37,6 +37,7 @@ class Job:
     completed_at: datetime | None = None
     failure_reason: str | None = None
     language: str | None = None
+    language_score: float | None = None
     media_format: str | None = None
     rate_hz: int | None = None
 
@@ -62,6 +63,36 @@ class Job:
             key += f"{self.name}.json"
         return bucket, key
 
+    @property
+    def redaction(self) -> dict[str, Any] | None:
+        return self.request.get("ContentRedaction")
+
+    @property
+    def word_lists(self) -> tuple[str | None, str | None]:
+        """The names of the vocabulary and of the filter, of the language where each has its own."""
+        by_language = (self.request.get("LanguageIdSettings") or {}).get(self.language or "", {})
+        chosen = {**self.settings, **by_language}
+        return chosen.get("VocabularyName"), chosen.get("VocabularyFilterName")
+
+    @property
+    def redacted_output(self) -> tuple[str, str]:
+        """Beside the transcript, under a name that says so."""
+        bucket, key = self.output
+        folder, slash, name = key.rpartition("/")
+        return bucket, f"{folder}{slash}redacted-{name}"
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Where the transcripts are, once the job is done."""
+        if self.state is not State.COMPLETED:
+            return {}
+        files = {}
+        if not self.redaction or self.redaction.get("RedactionOutput") != "redacted":
+            files["TranscriptFileUri"] = _uri(*self.output)
+        if self.redaction:
+            files["RedactedTranscriptFileUri"] = _uri(*self.redacted_output)
+        return files
+
     def described(self) -> dict[str, Any]:
         """As GetTranscriptionJob answers it."""
         asked = (
@@ -69,12 +100,10 @@ class Job:
             "MediaSampleRateHertz",
             "IdentifyLanguage",
             "LanguageOptions",
+            "LanguageIdSettings",
             "ContentRedaction",
             "Tags",
         )
-        bucket, key = self.output
-        done = self.state is State.COMPLETED
-        uri = f"https://s3.us-east-1.amazonaws.com/{bucket}/{key}"
         shown = {
             "TranscriptionJobName": self.name,
             "TranscriptionJobStatus": self.state.value,
@@ -82,7 +111,8 @@ class Job:
             "MediaSampleRateHertz": self.rate_hz,
             "MediaFormat": self.media_format or self.request.get("MediaFormat"),
             "Media": self.request["Media"],
-            "Transcript": {"TranscriptFileUri": uri} if done else {},
+            "Transcript": self.files,
+            "IdentifiedLanguageScore": self.language_score,
             "CreationTime": self.created_at.timestamp(),
             "StartTime": self.started_at and self.started_at.timestamp(),
             "CompletionTime": self.completed_at and self.completed_at.timestamp(),
@@ -107,6 +137,10 @@ class Job:
         where = "CUSTOMER_BUCKET" if self.request.get("OutputBucketName") else "SERVICE_BUCKET"
         shown = {name: described[name] for name in kept if name in described}
         return {**shown, "OutputLocationType": where}
+
+
+def _uri(bucket: str, key: str) -> str:
+    return f"https://s3.us-east-1.amazonaws.com/{bucket}/{quote(key)}"
 
 
 class Jobs:

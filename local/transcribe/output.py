@@ -65,9 +65,10 @@ def _items(words: Labelled, label_name: str | None) -> list[dict[str, Any]]:
             {
                 "id": len(items),
                 "type": "pronunciation",
-                "alternatives": [{"confidence": f"{word.confidence:.3f}", "content": word.text}],
+                "alternatives": [_alternative(word)],
                 "start_time": _time(word.begin_s),
                 "end_time": _time(word.end_s),
+                **({"vocabularyFilterMatch": True} if word.is_filtered else {}),
                 **labelled,
             }
         )
@@ -83,9 +84,17 @@ def _items(words: Labelled, label_name: str | None) -> list[dict[str, Any]]:
     return items
 
 
+def _alternative(word: RecognizedWord) -> dict[str, Any]:
+    confidence = f"{word.confidence:.4f}"
+    if word.is_redacted:
+        return {"content": word.text, "redactions": [{"confidence": confidence}]}
+    return {"confidence": f"{word.confidence:.3f}", "content": word.text}
+
+
 def _document(
     job: Job, items: list[dict[str, Any]], labels: dict[str, Any], label_name: str | None
 ) -> bytes:
+    redacted = any("redactions" in one["alternatives"][0] for one in items)
     results = {
         "transcripts": [{"transcript": _text(items)}],
         **labels,
@@ -96,6 +105,7 @@ def _document(
         "jobName": job.name,
         "accountId": ACCOUNT,
         "status": "COMPLETED",
+        **({"isRedacted": True} if redacted else {}),
         "results": results,
     }
     return json.dumps(document).encode()

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.applications import Starlette
@@ -10,16 +11,31 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from local.transcribe.errors import BadRequestError, TranscribeError, UnknownOperationError
+from local.throttle import Throttle
+from local.transcribe.errors import (
+    BadRequestError,
+    ThrottlingError,
+    TranscribeError,
+    UnknownOperationError,
+)
 from local.transcribe.jobs import Jobs
+from local.transcribe.vocabularies import WordList, WordLists
 
 TARGET_PREFIX = "Transcribe."
 CONTENT_TYPE = "application/x-amz-json-1.1"
 Parameters = dict[str, Any]
-Operation = Callable[[Jobs, Parameters], Parameters]
+Operation = Callable[["Service", Parameters], Parameters]
 
 
-def application(jobs: Jobs) -> Starlette:
+@dataclass(frozen=True)
+class Service:
+    jobs: Jobs
+    vocabularies: WordLists
+    filters: WordLists
+    throttle: Throttle = field(default_factory=Throttle)
+
+
+def application(service: Service) -> Starlette:
     """The ASGI application; ready to answer as soon as it exists."""
 
     async def health(_: Request) -> Response:
@@ -28,7 +44,9 @@ def application(jobs: Jobs) -> Starlette:
     async def call(request: Request) -> Response:
         try:
             operation = _operation(request.headers.get("x-amz-target", ""))
-            answer = operation(jobs, _parameters(await request.body()))
+            if service.throttle.refuses():
+                raise ThrottlingError("Rate exceeded")
+            answer = operation(service, _parameters(await request.body()))
         except TranscribeError as error:
             body = {"__type": error.code, "Message": str(error)}
             return _respond(body, error.status)
@@ -42,24 +60,137 @@ def application(jobs: Jobs) -> Starlette:
     )
 
 
-def _start(jobs: Jobs, request: Parameters) -> Parameters:
-    return {"TranscriptionJob": jobs.start(request).described()}
+def _start(service: Service, request: Parameters) -> Parameters:
+    settings = request.get("Settings") or {}
+    if settings.get("VocabularyName"):
+        service.vocabularies.get(settings["VocabularyName"])
+    if settings.get("VocabularyFilterName"):
+        service.filters.get(settings["VocabularyFilterName"])
+    return {"TranscriptionJob": service.jobs.start(request).described()}
 
 
-def _get(jobs: Jobs, request: Parameters) -> Parameters:
-    return {"TranscriptionJob": jobs.get(request.get("TranscriptionJobName", "")).described()}
+def _get(service: Service, request: Parameters) -> Parameters:
+    job = service.jobs.get(request.get("TranscriptionJobName", ""))
+    return {"TranscriptionJob": job.described()}
 
 
-def _delete(jobs: Jobs, request: Parameters) -> Parameters:
-    jobs.delete(request.get("TranscriptionJobName", ""))
+def _delete(service: Service, request: Parameters) -> Parameters:
+    service.jobs.delete(request.get("TranscriptionJobName", ""))
     return {}
 
 
-def _list(jobs: Jobs, request: Parameters) -> Parameters:
-    page, token = jobs.listed(request)
+def _list(service: Service, request: Parameters) -> Parameters:
+    page, token = service.jobs.listed(request)
     answer: Parameters = {"TranscriptionJobSummaries": [job.summary() for job in page]}
     if request.get("Status"):
         answer["Status"] = request["Status"]
+    return {**answer, "NextToken": token} if token else answer
+
+
+def _list_calls(service: Service, request: Parameters) -> Parameters:
+    """Call Analytics jobs are not run here, so there are none."""
+    del service
+    status = {"Status": request["Status"]} if request.get("Status") else {}
+    return {"CallAnalyticsJobSummaries": [], **status}
+
+
+def _vocabulary(one: WordList) -> Parameters:
+    return {
+        "VocabularyName": one.name,
+        "LanguageCode": one.language,
+        "VocabularyState": "READY",
+        "LastModifiedTime": one.modified_at.timestamp(),
+    }
+
+
+def _filter(one: WordList) -> Parameters:
+    return {
+        "VocabularyFilterName": one.name,
+        "LanguageCode": one.language,
+        "LastModifiedTime": one.modified_at.timestamp(),
+    }
+
+
+def _create_vocabulary(service: Service, request: Parameters) -> Parameters:
+    return _vocabulary(
+        service.vocabularies.create(
+            request.get("VocabularyName", ""),
+            request.get("LanguageCode", ""),
+            _without_hyphens(request.get("Phrases")),
+            request.get("VocabularyFileUri"),
+        )
+    )
+
+
+def _update_vocabulary(service: Service, request: Parameters) -> Parameters:
+    return _vocabulary(
+        service.vocabularies.update(
+            request.get("VocabularyName", ""),
+            request.get("LanguageCode"),
+            _without_hyphens(request.get("Phrases")),
+            request.get("VocabularyFileUri"),
+        )
+    )
+
+
+def _without_hyphens(phrases: list[str] | None) -> list[str] | None:
+    """A hyphen joins the words of a phrase in the request, and is not written."""
+    return [one.replace("-", " ") for one in phrases] if phrases is not None else None
+
+
+def _get_vocabulary(service: Service, request: Parameters) -> Parameters:
+    found = service.vocabularies.get(request.get("VocabularyName", ""))
+    return {**_vocabulary(found), "DownloadUri": f"https://s3.us-east-1.amazonaws.com/{found.name}"}
+
+
+def _delete_vocabulary(service: Service, request: Parameters) -> Parameters:
+    service.vocabularies.delete(request.get("VocabularyName", ""))
+    return {}
+
+
+def _list_vocabularies(service: Service, request: Parameters) -> Parameters:
+    page, token = service.vocabularies.listed(request)
+    if request.get("StateEquals") not in {None, "READY"}:
+        page, token = [], None
+    answer: Parameters = {"Vocabularies": [_vocabulary(one) for one in page]}
+    return {**answer, "NextToken": token} if token else answer
+
+
+def _create_filter(service: Service, request: Parameters) -> Parameters:
+    return _filter(
+        service.filters.create(
+            request.get("VocabularyFilterName", ""),
+            request.get("LanguageCode", ""),
+            request.get("Words"),
+            request.get("VocabularyFilterFileUri"),
+        )
+    )
+
+
+def _update_filter(service: Service, request: Parameters) -> Parameters:
+    return _filter(
+        service.filters.update(
+            request.get("VocabularyFilterName", ""),
+            None,
+            request.get("Words"),
+            request.get("VocabularyFilterFileUri"),
+        )
+    )
+
+
+def _get_filter(service: Service, request: Parameters) -> Parameters:
+    found = service.filters.get(request.get("VocabularyFilterName", ""))
+    return {**_filter(found), "DownloadUri": f"https://s3.us-east-1.amazonaws.com/{found.name}"}
+
+
+def _delete_filter(service: Service, request: Parameters) -> Parameters:
+    service.filters.delete(request.get("VocabularyFilterName", ""))
+    return {}
+
+
+def _list_filters(service: Service, request: Parameters) -> Parameters:
+    page, token = service.filters.listed(request)
+    answer: Parameters = {"VocabularyFilters": [_filter(one) for one in page]}
     return {**answer, "NextToken": token} if token else answer
 
 
@@ -68,6 +199,17 @@ OPERATIONS: Mapping[str, Operation] = {
     "GetTranscriptionJob": _get,
     "DeleteTranscriptionJob": _delete,
     "ListTranscriptionJobs": _list,
+    "ListCallAnalyticsJobs": _list_calls,
+    "CreateVocabulary": _create_vocabulary,
+    "UpdateVocabulary": _update_vocabulary,
+    "GetVocabulary": _get_vocabulary,
+    "DeleteVocabulary": _delete_vocabulary,
+    "ListVocabularies": _list_vocabularies,
+    "CreateVocabularyFilter": _create_filter,
+    "UpdateVocabularyFilter": _update_filter,
+    "GetVocabularyFilter": _get_filter,
+    "DeleteVocabularyFilter": _delete_filter,
+    "ListVocabularyFilters": _list_filters,
 }
 
 

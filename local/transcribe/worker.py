@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from local.speech.audio import Recording, UnreadableAudioError, decode, resample
-from local.speech.diarizer import speakers_of
-from local.speech.recognizer import RecognizedWord, Recognizer, shared
-from local.transcribe import output
-from local.transcribe.jobs import Job, State
+from local.speech.audio import Recording, TooLongAudioError, UnreadableAudioError, decode
+from local.speech.recognizer import Recognizer, shared
+from local.transcribe.errors import BadRequestError, NotFoundError
+from local.transcribe.jobs import Job, State, bucket_and_key
+from local.transcribe.transcripts import Transcripts
+from local.transcribe.vocabularies import WordLists, phrases_of
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-LONGEST_S = 4 * 60 * 60
 NICE = 5
-FORMATS = {"wav", "mp3", "flac", "ogg"}
 
 
 class JobFailedError(RuntimeError):
@@ -39,6 +38,9 @@ class Worker:
         events: "EventBridgeClient",
         recognizer: Callable[[], Recognizer] = shared,
     ) -> None:
+        self.vocabularies = WordLists("vocabulary", lambda uri: phrases_of(self._lines(uri)))
+        self.filters = WordLists("vocabulary filter", self._lines)
+        self._transcripts = Transcripts(recognizer, self.vocabularies, self.filters)
         self._s3 = s3
         self._events = events
         self._recognizer = recognizer
@@ -49,13 +51,23 @@ class Worker:
         """Put the job behind those that wait."""
         self._queue.put(job)
 
+    def _lines(self, uri: str) -> list[str]:
+        """Of a word list's file."""
+        bucket, key = bucket_and_key(uri)
+        try:
+            body = self._s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+        except ClientError:
+            raise BadRequestError("The S3 URI that you provided can't be accessed.") from None
+        return [line for line in body.decode("utf-8-sig").splitlines() if line.strip()]
+
     def _work(self) -> None:
         if hasattr(os, "setpriority"):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
         while True:
-            self._finish(self._queue.get())
+            self.finish(self._queue.get())
 
-    def _finish(self, job: Job) -> None:
+    def finish(self, job: Job) -> None:
+        """Run the job to its end and announce it."""
         job.state, job.started_at = State.IN_PROGRESS, datetime.now(UTC)
         try:
             self._transcribe(job)
@@ -71,28 +83,31 @@ class Worker:
     def _transcribe(self, job: Job) -> None:
         recording = self._fetch(job)
         job.media_format, job.rate_hz = recording.format, recording.rate_hz
-        job.language = (
-            job.request.get("LanguageCode") or job.request.get("LanguageOptions", ["en-US"])[0]
-        )
-        if job.request.get("IdentifyLanguage"):
-            logger.warning(
-                "job %s: this recognizer speaks English and identifies no language; taking %s",
-                job.name,
-                job.language,
-            )
-        bucket, key = job.output
+        self._tell_language(job, recording)
         try:
-            self._s3.put_object(
-                Bucket=bucket,
-                Key=key,
-                Body=self._document(job, recording),
-                ContentType="application/json",
-            )
+            for bucket, key, body in self._transcripts.documents(job, recording):
+                self._s3.put_object(
+                    Bucket=bucket, Key=key, Body=body, ContentType="application/json"
+                )
         except ClientError:
             raise JobFailedError(
                 "The S3 bucket that you specified for the output can't be accessed. Make sure that "
                 "you have write permissions for the bucket and try your request again."
             ) from None
+        except NotFoundError as error:  # a vocabulary that was deleted meanwhile
+            raise JobFailedError(str(error)) from None
+
+    def _tell_language(self, job: Job, recording: Recording) -> None:
+        """As given, as identified, or the first of the list with a score of 0 to say so."""
+        if not job.request.get("IdentifyLanguage"):
+            job.language = job.request.get("LanguageCode")
+            return
+        options = job.request.get("LanguageOptions") or ["en-US"]
+        identify = getattr(self._recognizer(), "identify", None)
+        found = identify(recording.mono(), recording.rate_hz, options) if identify else None
+        job.language, job.language_score = found or (options[0], 0.0)
+        if not found:
+            logger.warning("job %s: no language identified; taking %s", job.name, job.language)
 
     def _fetch(self, job: Job) -> Recording:
         bucket, key = job.media
@@ -105,35 +120,14 @@ class Worker:
             ) from None
         try:
             recording = decode(media)
+        except TooLongAudioError:
+            raise JobFailedError("The media file is longer than 4 hours.") from None
         except UnreadableAudioError:
             raise JobFailedError(
                 "The data in your input file isn't valid. Check the media file and try your "
                 "request again."
             ) from None
-        if recording.duration_s > LONGEST_S:
-            raise JobFailedError("The media file is longer than 4 hours.")
         return recording
-
-    def _document(self, job: Job, recording: Recording) -> bytes:
-        if job.settings.get("ChannelIdentification"):
-            channels = [
-                self._recognizer().recognize(channel, recording.rate_hz).words
-                for channel in recording.channels
-            ]
-            return output.by_channel(job, channels)
-        mono = recording.mono()
-        recognition = self._recognizer().recognize(mono, recording.rate_hz)
-        if not job.settings.get("ShowSpeakerLabels"):
-            return output.plain(job, recognition.words)
-        spans = [(one.begin_s, one.end_s) for one in recognition.segments]
-        most = int(job.settings["MaxSpeakerLabels"])
-        speakers = speakers_of(resample(mono, recording.rate_hz), spans, most)
-        words: list[tuple[str, RecognizedWord]] = [
-            (f"spk_{speaker}", word)
-            for speaker, segment in zip(speakers, recognition.segments, strict=True)
-            for word in segment.words
-        ]
-        return output.by_speaker(job, words, len(set(speakers)))
 
     def _announce(self, job: Job) -> None:
         """EventBridge's "Transcribe Job State Change"."""

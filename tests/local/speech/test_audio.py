@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from local.speech.audio import UnreadableAudioError, decode, resample
+from local.speech.audio import TooLongAudioError, UnreadableAudioError, decode, resample
 from local.speech.numbers import spoken_form
 from local.speech.synthesizer import VOICE_RATE_HZ, as_mp3, as_ogg, synthesize
 
@@ -69,3 +69,33 @@ def test_a_voice_is_heard_in_every_form():
 
 def test_nothing_to_say_is_silence():
     assert len(synthesize("  ")) == 0
+
+
+def test_an_m4a_is_decoded_where_pyav_is_installed():
+    av = pytest.importorskip("av", reason="MP4, WebM and AMR need PyAV")
+    written = io.BytesIO()
+    with av.open(written, "w", format="mp4") as container:
+        stream = container.add_stream("aac", rate=16_000, layout="mono")
+        frame = av.AudioFrame.from_ndarray(np.tile(TONE, 2)[None, :], format="fltp", layout="mono")
+        frame.sample_rate = 16_000
+        for packet in (*stream.encode(frame), *stream.encode(None)):
+            container.mux(packet)
+
+    recording = decode(written.getvalue())
+
+    assert (recording.format, recording.rate_hz) == ("mp4", 16_000)
+    assert recording.duration_s == pytest.approx(1.0, abs=0.2)
+
+
+def test_more_than_four_hours_are_refused_before_they_are_decoded():
+    written = io.BytesIO()
+    hour = np.zeros(3_600 * 1_000, dtype=np.int16)
+    with soundfile.SoundFile(written, "w", 1_000, 1, format="FLAC") as file:
+        for _ in range(5):
+            file.write(hour)
+    claims = bytearray(written.getvalue())
+    claims[21:26] = bytes([claims[21] & 0xF0, 0, 0, 0, 0])  # the header does not say how many
+
+    for body in (written.getvalue(), bytes(claims)):
+        with pytest.raises(TooLongAudioError):
+            decode(body)

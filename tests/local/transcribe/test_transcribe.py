@@ -182,3 +182,70 @@ def test_jobs_are_listed_and_deleted(service: Service):
     assert names == ["listed.wav"]
     with pytest.raises(ClientError):
         service.transcribe.get_transcription_job(TranscriptionJobName="listed.wav")
+
+
+def test_a_language_that_cannot_be_identified_is_the_first_and_said_with_a_score_of_0(
+    service: Service,
+):
+    service.s3.put_object(Bucket="calls", Key="which.wav", Body=MONO.read_bytes())
+    service.transcribe.start_transcription_job(
+        TranscriptionJobName="which.wav",
+        IdentifyLanguage=True,
+        LanguageOptions=["en-US", "fr-CA"],
+        Media={"MediaFileUri": "s3://calls/which.wav"},
+        OutputBucketName="calls",
+        OutputKey="out/which.wav.json",
+        ContentRedaction={"RedactionType": "PII", "RedactionOutput": "redacted"},
+    )
+
+    job = service.ended("which.wav")
+
+    assert job["LanguageCode"] == "en-US"
+    assert job["IdentifiedLanguageScore"] == 0.0
+    uri = job["Transcript"]["RedactedTranscriptFileUri"]
+    assert uri.endswith("/calls/out/redacted-which.wav.json")
+    assert "TranscriptFileUri" not in job["Transcript"]
+    key = uri.split("/calls/")[1]
+    document = json.loads(service.s3.get_object(Bucket="calls", Key=key)["Body"].read())
+    assert document["isRedacted"] is True
+    hidden = [
+        item["alternatives"][0]
+        for item in document["results"]["items"]
+        if item["alternatives"][0]["content"] == "[PII]"
+    ]
+    assert hidden
+    assert all(float(one["redactions"][0]["confidence"]) > 0 for one in hidden)
+
+
+def test_vocabularies_and_filters_are_kept_and_told(service: Service):
+    transcribe = service.transcribe
+    made = transcribe.create_vocabulary(
+        VocabularyName="bank-en-US", LanguageCode="en-US", Phrases=["River-bend"]
+    )
+    transcribe.create_vocabulary_filter(
+        VocabularyFilterName="rude-en-US", LanguageCode="en-US", Words=["damn"]
+    )
+
+    assert made["VocabularyState"] == "READY"
+    assert transcribe.get_vocabulary(VocabularyName="bank-en-US")["VocabularyState"] == "READY"
+    assert [one["VocabularyName"] for one in transcribe.list_vocabularies()["Vocabularies"]] == [
+        "bank-en-US"
+    ]
+    filters = transcribe.list_vocabulary_filters()["VocabularyFilters"]
+    assert [one["VocabularyFilterName"] for one in filters] == ["rude-en-US"]
+    transcribe.delete_vocabulary(VocabularyName="bank-en-US")
+    transcribe.delete_vocabulary_filter(VocabularyFilterName="rude-en-US")
+    for call, name in (
+        (transcribe.get_vocabulary, {"VocabularyName": "bank-en-US"}),
+        (transcribe.get_vocabulary_filter, {"VocabularyFilterName": "rude-en-US"}),
+    ):
+        with pytest.raises(ClientError) as refused:
+            call(**name)
+        assert refused.value.response["Error"]["Code"] == "NotFoundException"
+
+
+def test_a_job_with_a_vocabulary_that_is_not_there_is_refused(service: Service):
+    with pytest.raises(ClientError) as refused:
+        service.start("unknown-words.wav", b"x", Settings={"VocabularyName": "nobody"})
+
+    assert refused.value.response["Error"]["Code"] == "NotFoundException"

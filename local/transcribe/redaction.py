@@ -1,0 +1,56 @@
+"""Content redaction: what identifies a person becomes [PII], as Transcribe writes it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from local.comprehend.entities import entity_engine
+from local.comprehend.pii import PiiEngine
+from local.speech.recognizer import RecognizedWord
+from local.transcribe.output import Labelled
+
+PII = "[PII]"
+# Comprehend's names of what Transcribe calls otherwise.
+TRANSCRIBE_NAMES = {"BANK_ROUTING_NUMBER": "BANK_ROUTING"}
+TYPES = {
+    *("ADDRESS", "BANK_ACCOUNT_NUMBER", "BANK_ROUTING", "CREDIT_DEBIT_CVV", "CREDIT_DEBIT_EXPIRY"),
+    *("CREDIT_DEBIT_NUMBER", "EMAIL", "NAME", "PHONE", "PIN", "SSN"),
+}
+
+
+class Redactor:
+    def __init__(self) -> None:
+        self._engine = PiiEngine(entity_engine())
+
+    def redacted(self, labelled: Labelled, language: str, wanted: Collection[str]) -> Labelled:
+        """Words in their order with who said them; those of one find become one item."""
+        kinds = TYPES if not wanted or "ALL" in wanted else set(wanted)
+        text, begins = "", []
+        for _, word in labelled:
+            begins.append(len(text))
+            text += f"{word.text}{word.punctuation} "
+        finds = [
+            (one.begin, one.end, one.score)
+            for one in self._engine.entities(text, language.split("-", maxsplit=1)[0])
+            if TRANSCRIBE_NAMES.get(one.type, one.type) in kinds
+        ]
+        return _joined(labelled, begins, finds)
+
+
+def _joined(
+    labelled: Labelled, begins: list[int], finds: list[tuple[int, int, float]]
+) -> list[tuple[str, RecognizedWord]]:
+    done: list[tuple[str, RecognizedWord]] = []
+    last: tuple[int, int, float] | None = None
+    for (label, word), begin in zip(labelled, begins, strict=True):
+        end = begin + len(word.text)
+        find = next((one for one in finds if one[0] < end and begin < one[1]), None)
+        if find is None:
+            done.append((label, word))
+        elif find is last and done[-1][0] == label:
+            longer = replace(done[-1][1], end_s=word.end_s, punctuation=word.punctuation)
+            done[-1] = (label, longer)
+        else:
+            hidden = replace(word, text=PII, confidence=find[2], is_redacted=True)
+            done.append((label, hidden))
+        last = find
+    return done
