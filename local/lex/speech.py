@@ -11,6 +11,7 @@ from local.lex.errors import ValidationError
 from local.speech.synthesizer import VOICE_RATE_HZ, as_mp3, as_ogg, synthesize
 
 MAX_AUDIO_S = 15
+SILENCE_S = 0.4
 FULL_SCALE = 32_768  # of a 16-bit sample
 _RATES = {"8000": 8_000, "16000": 16_000}
 _MP3, _OGG, _PCM = "audio/mpeg", "audio/ogg", "audio/pcm"
@@ -68,13 +69,17 @@ def keyed(content_type: str, text: str) -> str | None:
 class Speech:
     """Both directions."""
 
-    def hear(self, audio: AudioInput) -> str:
-        """The words in the audio, English; empty where nobody speaks."""
+    def hear(self, audio: AudioInput) -> list[str]:
+        """What the words in the audio may be, English, the likeliest first; empty ones where
+        nobody speaks. The engine hears a short answer otherwise when silence stands around it.
+        """
         # The engine loads for a second: only where somebody speaks at all.
         from local.speech.recognizer import shared
 
         samples = np.frombuffer(audio.pcm, np.int16).astype(np.float32) / np.float32(FULL_SCALE)
-        return shared().recognize(samples, audio.rate_hz).text
+        silence = np.zeros(int(SILENCE_S * audio.rate_hz), np.float32)
+        surrounded = np.concatenate([silence, samples, silence])
+        return [shared().recognize(one, audio.rate_hz).text for one in (samples, surrounded)]
 
     def speak(self, text: str, wanted: str, locale_id: str) -> tuple[bytes, str]:
         """``text`` as audio of the ``Accept``-like type ``wanted``, and that type."""

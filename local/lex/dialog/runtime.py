@@ -92,6 +92,20 @@ class Runtime:
             Answers(Flow(turn, self._hook(channel))).take()
             return self._finish(key, channel, turn, operation)
 
+    def likeliest(self, key: tuple[str, str, str, str], texts: list[str]) -> str:
+        """Of what may have been said, what answers the open question, else what is best known."""
+        if len(set(texts)) == 1:
+            return texts[0]
+        channel = self._channel(key)
+        known = self.sessions.live(key, self._clock(), channel.idle_seconds)
+        if known:
+            moment = Moment(self._clock(), channel.understanding.locale.identifier)
+            asked = (known.dialog_action or {}).get("slotToElicit")
+            answers = [one for one in texts if _answers(channel, known, asked, one, moment)]
+            if answers:
+                return answers[0]
+        return max(texts, key=lambda text: channel.understanding.ranking(text)[0][1])
+
     def put_session(
         self, key: tuple[str, str, str, str], state: Any, messages: Any, request_attributes: Any
     ) -> dict[str, Any]:
@@ -202,6 +216,16 @@ def _put_current_first(session: Session) -> None:
     current = next((one for one in listed if one["intent"]["name"] == name), None)
     current = current or {"intent": {"name": name, "slots": {}}, "interpretationSource": "Lex"}
     session.interpretations = [current, *(one for one in listed if one is not current)][:5]
+
+
+def _answers(
+    channel: Channel, session: Session, asked: str | None, text: str, moment: Moment
+) -> bool:
+    """Whether the text is a value of the slot that is asked for."""
+    intent = channel.understanding.locale.intents.get((session.intent or {}).get("name", ""))
+    slot = intent.slots.get(asked) if intent and asked else None
+    value = channel.understanding.slot_value(slot, text, moment) if slot else None
+    return value is not None and value.certain
 
 
 def _interpretations(session: Session) -> list[dict[str, Any]]:

@@ -76,7 +76,7 @@ class RuntimeApi:
         self, key: tuple[str, str, str, str], said: AudioInput | str, state: Any, **given: Any
     ) -> Response:
         mode = given["text_mode"] if isinstance(said, str) else "Speech"
-        text = said if isinstance(said, str) else self._speech.hear(said)
+        text = said if isinstance(said, str) else self._understood(key, said)
         wanted = given["response_content_type"]
         answer = self._runtime.recognize(
             key,
@@ -89,6 +89,9 @@ class RuntimeApi:
         )
         extra = {"x-amz-lex-input-mode": mode, "x-amz-lex-input-transcript": pack(text)}
         return self._spoken(answer, wanted, key[2], extra)
+
+    def _understood(self, key: tuple[str, str, str, str], said: AudioInput) -> str:
+        return self._runtime.likeliest(key, self._speech.hear(said))
 
     async def _get_session(self, request: Request) -> Response:
         answer = await run_in_threadpool(self._runtime.get_session, _key(request))

@@ -37,7 +37,7 @@ def test_what_a_customer_says_is_understood(rate_hz: int):
     assert audio is not None
     talk = Talk(bot(flowers(), types=[FLOWER_TYPES]))
 
-    talk.say(Speech().hear(audio))
+    talk.say(Speech().hear(audio)[0])
 
     assert talk.action == "ElicitSlot FlowerType"
 
@@ -95,3 +95,20 @@ def test_only_words_are_spoken():
 def test_audio_of_another_form_is_refused_with_what_to_send(content_type: str):
     with pytest.raises(ValidationError):
         AudioInput.of(content_type, b"\0" * 100)
+
+
+def test_of_two_hearings_the_one_that_answers_the_open_question_is_taken():
+    talk = Talk(bot(flowers(), types=[FLOWER_TYPES]))
+    talk.say("I would like to order some flowers")
+
+    taken = talk.runtime.likeliest(talk.key, ["two whips", "tulips"])
+
+    assert taken == "tulips"
+
+
+def test_before_any_question_the_hearing_that_the_bot_knows_best_is_taken():
+    talk = Talk(bot(flowers(), types=[FLOWER_TYPES]))
+
+    taken = talk.runtime.likeliest(talk.key, ["hate order sum", "order flowers"])
+
+    assert taken == "order flowers"
