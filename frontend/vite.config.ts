@@ -59,7 +59,9 @@ const pages = defineConfig({
     assetsInlineLimit: 0, // font-src and script-src allow no data: addresses
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: [...BANK_PAGES, "dashboard/index.html"].map((page) => resolve(here, page)),
+      input: [...BANK_PAGES, "dashboard/index.html", "pin/index.html"].map((page) =>
+        resolve(here, page),
+      ),
     },
   },
   server: {

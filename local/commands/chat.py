@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
+from local.commands import messages
 from local.commands.arguments import Subcommands, add_command
 from local.commands.product import Api, RefusedError
 from local.stack import description
@@ -19,6 +20,7 @@ from local.stack.errors import UsageError
 Read = Callable[[str], str]
 ASKS_PHONE = ("phone", "teléfono")
 LEAVE = {"/quit", "/exit"}
+MESSAGE_CHANNELS = {"sms": messages.text_the_bank, "slack": messages.write_in_slack}
 
 
 def add_parser(commands: Subcommands) -> None:
@@ -36,16 +38,20 @@ def add_parser(commands: Subcommands) -> None:
         help="answer for this demonstration customer when the bot asks for phone number or PIN",
     )
     parser.add_argument("--language", choices=["en", "es"], default="en", help="default: en")
-    parser.add_argument("--channel", choices=["web"], default="web", help="how you come in")
+    parser.add_argument(
+        "--channel",
+        choices=["web", *MESSAGE_CHANNELS],
+        default="web",
+        help="how you come in; each goes through the webhook that the vendor would call",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     stack = description.load()
     customer = find_customer(stack, arguments.customer) if arguments.customer else None
     console = Console(highlight=False)
-    conversation = Conversation(Api(stack), console, customer, language=arguments.language)
     try:
-        conversation.hold()
+        hold(arguments, stack, customer, console)
     except EOFError:
         console.print()
     except RefusedError as refused:
@@ -53,6 +59,17 @@ def run(arguments: argparse.Namespace) -> int:
             raise
         console.print("The session has expired; start again.", style="dim")
     return 0
+
+
+def hold(
+    arguments: argparse.Namespace, stack: Stack, customer: Customer | None, console: Console
+) -> None:
+    """The conversation, on its channel."""
+    if write := MESSAGE_CHANNELS.get(arguments.channel):
+        writer = messages.make_writer(console, customer, read_line)
+        write(stack, writer, arguments.language)
+        return
+    Conversation(Api(stack), console, customer, language=arguments.language).hold()
 
 
 def find_customer(stack: Stack, wanted: str) -> Customer:

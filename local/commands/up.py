@@ -38,7 +38,7 @@ def add_parser(commands: Subcommands) -> None:
         type=int,
         default=None,
         metavar="N",
-        help=f"first of six ports side by side (default {DEFAULT_PORT})",
+        help=f"first of seven ports side by side (default {DEFAULT_PORT})",
     )
     data = parser.add_mutually_exclusive_group()
     data.add_argument("--reset", action="store_true", help="start empty, without earlier data")

@@ -16,6 +16,7 @@ from local.stack.environment import ACCOUNT, REGION, STACK_NAME, offline, url
 from local.stack.errors import DeployError
 from local.stack.package import upload_functions
 from local.stack.places import BUILD_CACHE, LAMBDA_PYTHON, PAGES, ROOT, SAM, WHEELS, Home
+from local.vendors import secrets
 
 ARTIFACTS = f"{STACK_NAME}-artifacts-{ACCOUNT}-{REGION}"
 CONNECT_INSTANCE = (
@@ -73,6 +74,7 @@ def deploy(home: Home, base_port: int, stopped: threading.Event) -> dict[str, st
         "MediaOrigin": gateway,
         "ConnectInstanceArn": CONNECT_INSTANCE,
     }
+    parameters |= secrets.provide(client("secretsmanager", gateway), url(base_port + 6))
     run(
         home,
         "sam deploy",

@@ -14,6 +14,7 @@ PORTS = {
     "Comprehend": 3,
     "the site": 4,
     "Connect": 5,
+    "Twilio and Slack": 6,
 }
 
 
@@ -41,6 +42,7 @@ def make_parts(home: Home, base_port: int) -> list[Part]:
             *(*ours, "local.connect", "--port", at["Connect"]),
             *("--state", str(state / "aws" / "connect")),
         ],
+        "Twilio and Slack": [*ours, "local.vendors", "--port", at["Twilio and Slack"]],
         "the site": [
             *(*ours, "local.site", "--port", at["the site"], "--gateway", at[GATEWAY]),
             *("--app-state", str(state / "aws" / "amplify")),

@@ -34,16 +34,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def free_base_port() -> int:
-    """The first of a run of six free ports: the stack's services stand side by side."""
+    """The first of a run of seven free ports: the stack's services stand side by side."""
     for base in range(14566, 24566, 10):
         try:
-            for port in range(base, base + 6):
+            for port in range(base, base + 7):
                 with socket.socket() as probe:
                     probe.bind(("127.0.0.1", port))
         except OSError:
             continue
         return base
-    pytest.fail("no six free ports side by side between 14566 and 24566")
+    pytest.fail("no seven free ports side by side between 14566 and 24566")
 
 
 @pytest.fixture(scope="session")

@@ -319,3 +319,11 @@ export interface SignInConfiguration {
   end_session_endpoint: string;
   redirect_uri: string;
 }
+
+/** `token` is for another try; `is_sent`: the conversation goes on by a text from us. */
+export interface PinOutcome {
+  status: "right" | "wrong" | "locked" | "not_needed" | "unavailable";
+  message: string | null;
+  token: string | null;
+  is_sent: boolean;
+}

@@ -3,8 +3,8 @@
 import re
 from enum import StrEnum
 
-from omnilex.domain.chat import ChatMessage, Kind
-from omnilex.domain.messaging import Answer, Asks
+from omnilex.domain.chat import ChatMessage
+from omnilex.domain.messaging import Answer
 from omnilex.domain.wording import Phrase
 
 MOST_LETTERS = 1600  # of one message, says Twilio
@@ -59,7 +59,6 @@ STOPPED = Phrase(
     es="No recibirá más mensajes de Harbour & Vale Bank. Escriba INICIO para reanudarlos.",
 )
 NOTICE = Phrase(en="HELP for help, STOP to stop.", es="AYUDA para ayuda, ALTO para terminar.")
-YES_OR_NO = Phrase(en="Reply YES or NO.", es="Responda SÍ o NO.")
 CHOOSE = Phrase(en="Reply with a number.", es="Responda con un número.")
 PIN_BY_LINK = Phrase(
     en="Please enter it on our secure page, not in a text: {link} (works once, for 10 minutes)",
@@ -82,16 +81,14 @@ def is_answered_by_twilio(text: str) -> bool:
 
 
 def shown(answer: Answer) -> list[str]:
-    """What the bot says, as paragraphs: cards as numbered lists, a payment to be confirmed."""
+    """What the bot says, as paragraphs; cards are numbered lists."""
     language, lines, number = answer.language, [], 0
     for message in answer.turn.messages:
         text, number = _shown(message, number)
         lines += [text] if text else []
-    if any(message.kind is Kind.PROPOSAL for message in answer.turn.messages):
-        lines.append(YES_OR_NO(language))
-    elif number:
+    if number:
         lines.append(CHOOSE(language))
-    if answer.is_first and answer.asks is not Asks.PIN:
+    if answer.is_first:
         lines.append(NOTICE(language))
     return lines
 

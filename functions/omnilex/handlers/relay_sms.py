@@ -1,17 +1,17 @@
 """POST /sms: Twilio brings a customer's text message; the answer is what the bot says to it."""
 
 import hmac
+import json
 import time
 from http import HTTPStatus
 from typing import Any
 
 import boto3
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters import twilio
-from omnilex.adapters.http_api import WebhookRequest, refuse
+from omnilex.adapters.http_api import WebhookRequest
 from omnilex.adapters.message_desk import ONCE, Correspondent, open_desk
 from omnilex.adapters.pin_links import PinLink, PinLinks
 from omnilex.adapters.received_messages import ReceivedMessages
@@ -43,32 +43,29 @@ talks, links = TalksTable(table), PinLinks(table)
 vendor = VendorSecret(
     boto3.client("secretsmanager"), settings.twilio_secret_arn, TwilioSecret, time.monotonic
 )
-app = APIGatewayHttpResolver()
 
 TWILIO_WAITS_S = 13  # 15, less what the way takes
 DUPLICATES_WAIT_S = 25
 
 
-@app.post("/sms")
-def receive() -> Response[str]:
-    """A message is answered once; every further delivery of it gets the same."""
+def receive(event: dict[str, Any]) -> str:
+    """A message is answered once; every further delivery of it gets the same TwiML."""
     secret, began_at = vendor.get(), time.monotonic()
-    event = app.current_event
-    message = twilio.read_sms(WebhookRequest.of(event.raw_event), addresses(), secret)
+    message = twilio.read_sms(WebhookRequest.of(event), addresses(event), secret)
     if not received.claim(Channel.SMS, message.message_sid):
         answer = received.await_answer(Channel.SMS, message.message_sid, DUPLICATES_WAIT_S)
-        return Response(HTTPStatus.OK, twilio.TWIML, answer or twilio.twiml([]))
+        return answer or twilio.twiml([])
     texts = [part for text in answer_to(message, secret) for part in sms.split(text)]
     if time.monotonic() - began_at > TWILIO_WAITS_S and send(message, texts, secret):
         texts = []
     answer = twilio.twiml(texts)
     received.keep_answer(Channel.SMS, message.message_sid, answer)
-    return Response(HTTPStatus.OK, twilio.TWIML, answer)
+    return answer
 
 
-def addresses() -> tuple[str, ...]:
+def addresses(event: dict[str, Any]) -> tuple[str, ...]:
     """As the channel's guide says, by the site; or the API's own, which only we can have."""
-    domain = app.current_event.request_context.domain_name
+    domain = event["requestContext"]["domainName"]
     return (f"{settings.webhook_url}/sms", f"https://{domain}/sms")
 
 
@@ -139,36 +136,33 @@ def send(message: Sms, texts: list[str], secret: TwilioSecret) -> bool:
     return True
 
 
-@app.exception_handler(ChannelNotConfiguredError)
-def not_configured(error: ChannelNotConfiguredError) -> Response[str]:
-    return refuse(HTTPStatus.NOT_FOUND, "not_found", "This bank has no SMS here.")
-
-
-@app.exception_handler(UnsignedRequestError)
-def unsigned(error: UnsignedRequestError) -> Response[str]:
-    logger.warning("unsigned request refused")
-    return refuse(
+REFUSALS = {
+    ChannelNotConfiguredError: (HTTPStatus.NOT_FOUND, "not_found", "This bank has no SMS here."),
+    UnsignedRequestError: (
         HTTPStatus.FORBIDDEN,
         "bad_signature",
         "The signature is not Twilio's for this address. See docs/channels.md.",
-    )
-
-
-@app.exception_handler(MalformedMessageError)
-def malformed(error: MalformedMessageError) -> Response[str]:
-    return refuse(
+    ),
+    MalformedMessageError: (
         HTTPStatus.BAD_REQUEST,
         "bad_request",
         "Send MessageSid, AccountSid, From, To and Body of at most 1600 letters, as Twilio does.",
-    )
-
-
-@app.exception_handler(MessageBusyError)
-def still_answering(error: MessageBusyError) -> Response[str]:
-    return refuse(HTTPStatus.CONFLICT, "busy", "This message is still being answered.")
+    ),
+    MessageBusyError: (HTTPStatus.CONFLICT, "busy", "This message is still being answered."),
+}
 
 
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """An HTTP API event (payload 2.0) signed by Twilio; answers TwiML, or {error, message}."""
-    return app.resolve(event, context)
+    try:
+        return answer_of(HTTPStatus.OK, twilio.TWIML, receive(event))
+    except tuple(REFUSALS) as error:
+        status, code, message = REFUSALS[type(error)]
+        logger.warning("refused", code=code)
+        body = json.dumps({"error": code, "message": message})
+        return answer_of(status, "application/json", body)
+
+
+def answer_of(status: HTTPStatus, kind: str, body: str) -> dict[str, Any]:
+    return {"statusCode": status.value, "headers": {"Content-Type": kind}, "body": body}
