@@ -8,6 +8,8 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -18,6 +20,7 @@ from local.site.api import forward, local_address
 from local.site.control import routes
 from local.site.deployments import Deployments
 
+SMALL_BYTES = 1_000  # what is smaller goes as it is, also from Amplify's CloudFront
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 READING = {"GET", "HEAD"}
 UNSAID = "public, max-age=0, s-maxage=31536000"  # what Amplify says where the app says nothing
@@ -169,5 +172,6 @@ def application(
             ),
             *routes(Deployments(app_state)),
             Route("/{path:path}", site.answer, methods=METHODS),
-        ]
+        ],
+        middleware=[Middleware(GZipMiddleware, minimum_size=SMALL_BYTES)],
     )

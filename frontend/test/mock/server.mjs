@@ -8,6 +8,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { MockBot } from "./chat.mjs";
 import { makeContacts, waveformOf } from "./contacts.mjs";
 import { Refusal, StaffApi } from "./staff.mjs";
@@ -20,6 +21,8 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".woff2": "font/woff2",
 };
+
+const COMPRESSED = [".html", ".js", ".css", ".svg"];
 
 const TEMPLATE = join(import.meta.dirname, "../../../template.yaml");
 
@@ -166,7 +169,9 @@ export async function startMock({
       "X-Content-Type-Options": "nosniff",
     };
     const bytes = await readFile(file).catch(() => null);
-    if (bytes) response.writeHead(200, headers).end(bytes);
+    if (bytes && COMPRESSED.includes(extname(file)))
+      response.writeHead(200, { ...headers, "Content-Encoding": "gzip" }).end(gzipSync(bytes));
+    else if (bytes) response.writeHead(200, headers).end(bytes);
     else response.writeHead(404, headers).end("not found");
   }
 

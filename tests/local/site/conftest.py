@@ -1,5 +1,6 @@
 """The site's server as its own process, before a gateway that says what it was asked."""
 
+import gzip
 import http.client
 import json
 import socket
@@ -34,6 +35,7 @@ PAGES = {
     "privacy/index.html": "privacy",
     "dashboard/index.html": "dashboard",
     "assets/bank-4f3a.js": "script",
+    "assets/large-7c1d.js": "script" * 1_000,
     "widget.js": "widget",
     ".env": "secret",
 }
@@ -52,14 +54,22 @@ class Site:
     state: Path
     asked: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def get(self, path: str, method: str = "GET", body: str | None = None) -> Answer:
+    def get(
+        self,
+        path: str,
+        method: str = "GET",
+        body: str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request(method, path, body)
+        connection.request(method, path, body, headers or {})
         answer = connection.getresponse()
-        headers = {name.lower(): value for name, value in answer.getheaders()}
-        text = answer.read().decode()
+        told = {name.lower(): value for name, value in answer.getheaders()}
+        text = answer.read()
         connection.close()
-        return Answer(answer.status, headers, text)
+        if told.get("content-encoding") == "gzip":
+            text = gzip.decompress(text)
+        return Answer(answer.status, told, text.decode())
 
     def amplify(self) -> Any:
         return boto3.client(

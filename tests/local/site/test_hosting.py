@@ -90,6 +90,17 @@ def test_a_file_with_a_hash_in_its_name_is_kept_for_ever(site: Site):
     assert kept == "public, max-age=31536000, immutable"
 
 
+def test_a_large_file_goes_compressed_to_whom_takes_it_so(site: Site):
+    path = "/assets/large-7c1d.js"
+
+    compressed = site.get(path, headers={"Accept-Encoding": "gzip"})
+
+    assert compressed.headers["content-encoding"] == "gzip"
+    assert int(compressed.headers["content-length"]) < 1_000
+    assert compressed.body == site.get(path).body
+    assert "content-encoding" not in site.get(path).headers
+
+
 @pytest.mark.parametrize("path", ["/", "/widget.js", "/es/"])
 def test_what_keeps_its_name_is_asked_for_again(site: Site, path: str):
     assert site.get(path).headers["cache-control"] == "no-cache"
