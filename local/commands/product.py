@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -11,6 +12,8 @@ from local.stack.errors import NotHealthyError, StackError
 
 TIMEOUT_S = 40.0
 UNAUTHORIZED = 401
+NOT_UP = {502, 503, 504}
+TRIES, PAUSE_S = 4, 1.0
 
 
 class RefusedError(StackError):
@@ -53,6 +56,14 @@ class Api:
         self._as_staff("POST", f"/customers/{quote(customer_number, safe='')}/unlock")
 
     def _read(self, path: str) -> dict[str, Any]:
+        """Reading is tried again while a function is not up yet."""
+        for _ in range(TRIES - 1):
+            try:
+                return self._as_staff("GET", path)
+            except RefusedError as refused:
+                if refused.status not in NOT_UP:
+                    raise
+            time.sleep(PAUSE_S)
         return self._as_staff("GET", path)
 
     def _as_staff(self, method: str, path: str) -> dict[str, Any]:

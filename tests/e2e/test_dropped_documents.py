@@ -17,14 +17,15 @@ DROPPED = ROOT / "tests/data/dropped"
 
 @pytest.fixture(scope="module")
 def contacts(stack: Stack) -> dict[str, dict[str, Any]]:
-    """The document of each dropped file, by the file's name."""
+    """The published document of each dropped file, by the file's name."""
     files = sorted(DROPPED.iterdir())
     finished = stack.run("upload", *map(str, files), "--json")
     assert finished.returncode == 0, finished.stdout + finished.stderr
+    s3, bucket = stack.client("s3"), stack.outputs["OutputBucketName"]
     found = {}
     for entry in json.loads(finished.stdout):
-        shown = stack.run("contact", entry["contact_id"], "--json")
-        found[Path(entry["file"]).name] = json.loads(shown.stdout)
+        parsed = s3.get_object(Bucket=bucket, Key=f"parsedFiles/{entry['contact_id']}.json")
+        found[Path(entry["file"]).name] = json.loads(parsed["Body"].read())
     return found
 
 
