@@ -11,7 +11,7 @@ from typing import IO
 from rich.console import Console
 
 from local.commands.arguments import Subcommands, add_command
-from local.stack import description, lock, supervisor
+from local.stack import description, lock, parameters, supervisor
 from local.stack.description import Stack
 from local.stack.errors import NOT_HEALTHY, NotHealthyError, StackError, UsageError
 from local.stack.places import Home
@@ -38,7 +38,14 @@ def add_parser(commands: Subcommands) -> None:
         type=int,
         default=None,
         metavar="N",
-        help=f"first of seven ports side by side (default {DEFAULT_PORT})",
+        help=f"first of eight ports side by side (default {DEFAULT_PORT})",
+    )
+    parser.add_argument(
+        "--parameter",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a parameter of the template, kept for later runs; KEY= is the default again",
     )
     data = parser.add_mutually_exclusive_group()
     data.add_argument("--reset", action="store_true", help="start empty, without earlier data")
@@ -60,6 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     running = lock.owner(home.lock)
     if running is not None:
         return update(home, running, arguments)
+    parameters.keep(home, arguments.parameter)
     if arguments.detach:
         return detach(home)
     return run_here(home, port, arguments)
@@ -164,7 +172,7 @@ def follow(messages: IO[str], screen: Screen, log: Path) -> None:
 
 def update(home: Home, running: lock.Owner, arguments: argparse.Namespace) -> int:
     """It runs already: deploy what has changed since."""
-    if arguments.reset or arguments.port not in (None, running.port):
+    if arguments.reset or arguments.parameter or arguments.port not in (None, running.port):
         raise StackError(
             f"OmniLex runs already (process {running.pid}, port {running.port}).",
             "End it first: omnilex down",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from local.stack import parameters as kept
 from local.stack.description import client
 from local.stack.environment import ACCOUNT, REGION, STACK_NAME, offline, url
 from local.stack.errors import DeployError
@@ -73,6 +74,7 @@ def deploy(home: Home, base_port: int, stopped: threading.Event) -> dict[str, st
         "HostedUiOrigin": gateway,
         "MediaOrigin": gateway,
         "ConnectInstanceArn": CONNECT_INSTANCE,
+        **kept.load(home),
     }
     parameters |= secrets.provide(client("secretsmanager", gateway), url(base_port + 6))
     run(

@@ -2,8 +2,9 @@
 
 import sys
 
-from local.stack.environment import endpoints, offline
-from local.stack.places import LAMBDA_PYTHON, MINISTACK_PYTHON, PAGES, PHONE_PAGE, Home
+from local.stack import parameters
+from local.stack.environment import endpoints, offline, url
+from local.stack.places import LAMBDA_PYTHON, MINISTACK_PYTHON, PAGES, PHONE_PAGE, ROOT, Home
 from local.stack.processes import Part
 
 GATEWAY = "the local AWS"
@@ -15,7 +16,9 @@ PORTS = {
     "the site": 4,
     "Connect": 5,
     "Twilio and Slack": 6,
+    "Kendra": 7,
 }
+FAQ = ROOT / "functions" / "omnilex" / "faq"
 
 
 def ports(base_port: int) -> dict[str, int]:
@@ -50,6 +53,13 @@ def make_parts(home: Home, base_port: int) -> list[Part]:
         ],
     }
     environment = offline() | endpoints(base_port) | {"PYTHONUNBUFFERED": "1"}
+    kendra_index = parameters.load(home).get("KendraIndexId")
+    if kendra_index:  # the index is a customer's own, so it is there where one is named
+        commands["Kendra"] = [
+            *(*ours, "local.kendra", "--port", at["Kendra"]),
+            *("--index-id", kendra_index, "--faq", str(FAQ)),
+        ]
+        environment["AWS_ENDPOINT_URL_KENDRA"] = url(int(at["Kendra"]))
     return [
         Part(
             name=name,

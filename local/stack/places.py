@@ -34,6 +34,11 @@ class Home:
         return self.folder / "stack.json"
 
     @property
+    def parameters(self) -> Path:
+        """Template parameters other than the defaults."""
+        return self.folder / "parameters.json"
+
+    @property
     def lock(self) -> Path:
         return self.folder / "up.lock"
 
