@@ -78,6 +78,13 @@ def run(arguments: argparse.Namespace) -> int:
     return FAILED if contact and contact["status"] == "FAILED" else 0
 
 
+def talk(stack: Stack, console: Console, customer: Customer | None) -> None:
+    """A call without more ado, for `omnilex chat --channel voice`."""
+    call = Conversation(Telephone(stack), console, customer, iter(()))
+    state = call.hold(customer.phone if customer else None, None)
+    report(state, wait(stack, state, console), console)
+
+
 def turns_of(file: Path) -> Iterator[bytes]:
     """What is said in a recording, turn by turn. Raises UsageError."""
     from local.connect.utterances import utterances_of

@@ -20,6 +20,7 @@ from local.stack.errors import UsageError
 Read = Callable[[str], str]
 ASKS_PHONE = ("phone", "teléfono")
 LEAVE = {"/quit", "/exit"}
+VOICE = "voice"
 MESSAGE_CHANNELS = {"sms": messages.text_the_bank, "slack": messages.write_in_slack}
 
 
@@ -40,9 +41,10 @@ def add_parser(commands: Subcommands) -> None:
     parser.add_argument("--language", choices=["en", "es"], default="en", help="default: en")
     parser.add_argument(
         "--channel",
-        choices=["web", *MESSAGE_CHANNELS],
+        choices=["web", *MESSAGE_CHANNELS, VOICE],
         default="web",
-        help="how you come in; each goes through the webhook that the vendor would call",
+        help="how you come in; each goes through the webhook that the vendor would call, voice "
+        "through the contact flow, as `omnilex call`",
     )
 
 
@@ -65,6 +67,11 @@ def hold(
     arguments: argparse.Namespace, stack: Stack, customer: Customer | None, console: Console
 ) -> None:
     """The conversation, on its channel."""
+    if arguments.channel == VOICE:
+        from local.commands import call
+
+        call.talk(stack, console, customer)
+        return
     if write := MESSAGE_CHANNELS.get(arguments.channel):
         writer = messages.make_writer(console, customer, read_line)
         write(stack, writer, arguments.language)

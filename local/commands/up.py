@@ -198,6 +198,7 @@ def summary(stack: Stack) -> str:
         ("Dashboard", stack.dashboard_url),
         ("  sign in as", stack.admin.username),
         ("  password", stack.admin.password),
+        ("Telephone", f"{stack.site_url}/phone/"),
         ("AWS endpoint", stack.aws_endpoint_url),
     ]
     lines = ["", *(f"  {name:<14}{shown}" for name, shown in rows)]
