@@ -96,7 +96,7 @@ def told(stack: Stack, progress: dict[str, Any] | None, execution: str | None) -
     left = progress["left"]
     lines = [
         f"{progress['status'].capitalize()}: {progress['moved']:,} files "
-        f"({progress['moved_bytes'] / 1e6:,.1f} MB) moved in {progress['iterations']} iterations, "
+        f"({progress['moved_bytes'] / 1e6:,.1f} MB) moved, "
         f"{'an unknown number' if left is None else f'{left:,}'} left in {bucket}."
     ]
     if progress["jobs_under_way"] is not None:

@@ -11,6 +11,7 @@ from hypercorn.config import Config
 
 from local.comprehend.operations import Comprehend
 from local.comprehend.wire import application
+from local.throttle import Throttle
 
 
 async def _serve(host: str, port: int, recognizers: Path | None) -> None:
@@ -23,7 +24,8 @@ async def _serve(host: str, port: int, recognizers: Path | None) -> None:
     config.graceful_timeout = 0.1
     config.shutdown_timeout = 0.1
     # hypercorn spells the ASGI types more narrowly than starlette.
-    asgi: Any = application(Comprehend(recognizers))
+    throttle = Throttle.from_environment("comprehend")
+    asgi: Any = application(Comprehend(recognizers), throttle)
     await serve(asgi, config, shutdown_trigger=stopped.wait)
 
 

@@ -80,3 +80,11 @@ class UnknownOperationError(ComprehendError):
 class SerializationError(ComprehendError):
     code = "SerializationException"
     status = 400
+
+
+class ThrottlingError(ComprehendError):
+    code = "ThrottlingException"
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__("Rate exceeded")

@@ -11,15 +11,22 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from local.comprehend.errors import ComprehendError, SerializationError, UnknownOperationError
+from local.comprehend.errors import (
+    ComprehendError,
+    SerializationError,
+    ThrottlingError,
+    UnknownOperationError,
+)
 from local.comprehend.operations import Comprehend
+from local.throttle import Throttle
 
 TARGET_PREFIX = "Comprehend_20171127."
 CONTENT_TYPE = "application/x-amz-json-1.1"
 
 
-def application(comprehend: Comprehend) -> Starlette:
+def application(comprehend: Comprehend, throttle: Throttle | None = None) -> Starlette:
     """The ASGI application; ready to answer as soon as it exists."""
+    throttle = throttle or Throttle()
 
     async def health(_: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -28,6 +35,8 @@ def application(comprehend: Comprehend) -> Starlette:
         try:
             parameters = _parameters(await request.body())
             operation = _operation(comprehend, request.headers.get("x-amz-target", ""))
+            if throttle.refuses():
+                raise ThrottlingError
             answer = await run_in_threadpool(operation, parameters)
         except ComprehendError as error:
             return _respond(error.body(), status=error.status, error_code=error.code)

@@ -240,17 +240,29 @@ class Pipeline:
             if row["sk"] == "CONTACT"
         ]
 
+    def outcomes(self) -> dict[str, tuple[bool, bool, Contact]]:
+        """Of each file: whether it failed, whether it was parsed, and its contact."""
+        originals, results = self._keys(RECORDINGS), self._keys(RESULTS)
+        folder = configuration().output_bucket_parsed_results
+        contacts = {one.source.key: one for one in self._contacts()}
+        return {
+            key: (
+                key.replace("originalAudio/", "failedAudio/", 1) in originals,
+                f"{folder}/{contacts[key].contact_id}.json" in results,
+                contacts[key],
+            )
+            for key in self.uploaded
+        }
+
     def violations(self) -> list[str]:
         """What is wrong: each file is parsed or failed, not both; a failure has its reason."""
         wrong = [f"unfinished: {one}" for one in self.unfinished()]
         originals = self._keys(RECORDINGS)
-        for key in self.uploaded:
-            failed, parsed = self.is_failed(key), self.is_parsed(key)
+        for key, (failed, parsed, contact) in self.outcomes().items():
             if failed == parsed:
                 wrong.append(f"{key}: failed {failed}, parsed {parsed}")
             if (key in originals) is failed:
                 wrong.append(f"{key}: left where it was dropped, or gone from there")
-            contact = self.contact(key)
             if contact.status.value != ("FAILED" if failed else "ANALYZED"):
                 wrong.append(f"{key}: {contact.status}")
             if failed and not contact.reason:
