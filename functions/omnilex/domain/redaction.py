@@ -22,7 +22,7 @@ _TENS = (
     "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
     "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 )
-_MANY = "double|triple|treble|doble|triple"
+_MANY = "double|triple|treble|doble"
 _BETWEEN = r"(?:[ ,.-]+(?:uh|um|and|y)?[ ,.-]*)"
 _SPOKEN = re.compile(
     rf"\b(?:{_MANY}|{_UNIT}|{_TENS})(?:{_BETWEEN}(?:{_MANY}|{_UNIT}|{_TENS}))+\b", re.IGNORECASE
