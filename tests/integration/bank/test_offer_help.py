@@ -1,3 +1,4 @@
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +26,16 @@ def test_yes_after_a_payment_gets_its_reference_and_pays_nothing(world: World):
     assert "is already made" in words(answer)
     assert receipt.reference in words(answer)
     assert world.paid_cents() == []
+
+
+def test_yes_after_verification_has_lapsed_hears_of_no_payment(world: World):
+    receipt = world.payment().receipt(4_192_72, datetime(2026, 11, 23, tzinfo=UTC))
+    world.verified(receipt=receipt, verified_until=int(time.time()) - 1)
+
+    answer = ask("yes_out_of_the_blue")
+
+    assert receipt.reference not in str(answer)
+    assert "125.50" not in str(answer)
 
 
 def test_yes_to_nothing_gets_what_the_bot_can_do(world: World):
