@@ -32,6 +32,7 @@ def main() -> None:
         runtime,
         seams,
         step_functions,
+        streams,
     )
 
     seams.check()
@@ -40,6 +41,7 @@ def main() -> None:
     forwarding.install()
     events.install()
     step_functions.install()
+    streams.install()
     resources.install(options.state)
     connect_resources.install(options.state / "connect")
     fidelity.install()

@@ -14,6 +14,7 @@ NAMES = {
         "_functions",
         "_provided_runtime_code_dir",
         "_provided_worker_env",
+        "_restore_state",
         "_runtime_env_vars",
     ),
     "ministack.services.cloudformation.provisioners": ("_RESOURCE_HANDLERS", "_sfn_definition"),
