@@ -30,7 +30,7 @@ class Desk:
         self.id_token, self.access_token = signed_in["IdToken"], signed_in["AccessToken"]
 
     def ask(self, method: str, path: str, body: Any = None, *, token: str = "") -> tuple[int, Any]:
-        request = urllib.request.Request(
+        request = urllib.request.Request(  # noqa: S310
             f"{self._address}{path}",
             method=method,
             data=None if body is None else json.dumps(body).encode(),
@@ -40,7 +40,7 @@ class Desk:
             },
         )
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
                 return answer.status, json.loads(answer.read())
         except urllib.error.HTTPError as refused:
             return refused.code, json.loads(refused.read() or b"{}")
@@ -65,12 +65,12 @@ def upload(desk: Desk, name: str, body: bytes) -> int:
         for field, value in form["fields"].items()
     ]
     head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
-    request = urllib.request.Request(
+    request = urllib.request.Request(  # noqa: S310
         form["url"],
         data="".join([*parts, head]).encode() + body + f"\r\n--{edge}--\r\n".encode(),
         headers={"Content-Type": f"multipart/form-data; boundary={edge}"},
     )
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
         return int(answer.status)
 
 
