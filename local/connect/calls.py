@@ -166,7 +166,8 @@ class Call:
         if self.agent is None:
             return []
         self.with_agent.is_on = "Agent" in self.contact.recorded
-        at_ms = self.with_agent.add(self.agent.pcm, self.agent.rate_hz, OTHER)
+        self.with_agent.add(self.agent.pcm, self.agent.rate_hz, OTHER)
+        at_ms = self.ivr.now_ms
         agent = self.agent
         return [self._spoken("AGENT", agent.text, agent.pcm, agent.rate_hz, at_ms=at_ms)]
 

@@ -17,6 +17,7 @@ from local.connect.steps import Pcm
 from local.speech.synthesizer import VOICE_RATE_HZ, synthesize
 
 BANK_NUMBER = "+18005550142"
+PATIENCE = 3  # a function's first start shares this machine with everything else
 CUSTOMER_VOICE, AGENT_VOICE = "en_GB", "en_US"
 
 
@@ -92,7 +93,7 @@ def local_clients() -> Clients:
 
     @cache
     def functions(timeout_s: float) -> Any:
-        waits = Config(read_timeout=timeout_s, retries={"total_max_attempts": 1})
+        waits = Config(read_timeout=timeout_s * PATIENCE, retries={"total_max_attempts": 1})
         return boto3.client("lambda", config=waits)
 
     return Clients(boto3.client("s3"), boto3.client("lexv2-runtime", config=once), functions)

@@ -224,10 +224,10 @@ def test_the_name_is_the_one_that_connect_gives():
 def test_the_turns_of_a_recording_lie_between_its_pauses():
     tone = 0.3 * np.sin(np.arange(8_000) / 5).astype(np.float32)
     pause = np.zeros(12_000, np.float32)
-    heard = Heard((np.concatenate([pause, tone, pause, tone]),), 8_000, "wav")
+    heard = Heard(np.stack([np.concatenate([pause, tone, pause, tone])]), 8_000, "wav")
 
     assert len(utterances_of(heard)) == 2
-    assert utterances_of(Heard((pause,), 8_000, "wav")) == []
+    assert utterances_of(Heard(np.stack([pause]), 8_000, "wav")) == []
 
 
 def test_a_prompt_is_said_in_the_languages_of_its_marks():
