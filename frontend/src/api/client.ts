@@ -22,14 +22,18 @@ interface RequestOptions {
   token?: string | null;
   body?: unknown;
   method?: "GET" | "POST" | "PUT" | "DELETE";
+  /** Goes on when the page has gone. */
+  keepalive?: boolean;
 }
 
-async function send(path: string, { token, body, method }: RequestOptions): Promise<Response> {
+async function send(path: string, options: RequestOptions): Promise<Response> {
+  const { token, body, method, keepalive = false } = options;
   const headers: Record<string, string> = { Accept: "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   const response = await fetch(path, {
     method: method ?? (body === undefined ? "GET" : "POST"),
+    keepalive,
     headers,
     body: body === undefined ? null : JSON.stringify(body),
     cache: "no-store",

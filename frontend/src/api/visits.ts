@@ -13,4 +13,4 @@ export interface PageView {
 
 /** Whose visit it was, the server knows from the session; it refuses while it does not. */
 export const postVisits = (body: { consent: true; session_id: string; views: PageView[] }) =>
-  request<{ kept: number }>("/api/visits", { body });
+  request<{ kept: number }>("/api/visits", { body, keepalive: true });
