@@ -222,12 +222,12 @@ def test_the_name_is_the_one_that_connect_gives():
 
 
 def test_the_turns_of_a_recording_lie_between_its_pauses():
-    tone = 0.3 * np.sin(np.arange(8_000) / 5).astype(np.float32)
-    pause = np.zeros(12_000, np.float32)
-    heard = Heard(np.stack([np.concatenate([pause, tone, pause, tone])]), 8_000, "wav")
+    tone = (9_000 * np.sin(np.arange(8_000) / 5)).astype(np.int16)
+    pause = np.zeros(12_000, np.int16)
+    heard = Heard(np.concatenate([pause, tone, pause, tone]).reshape(-1, 1), 8_000, "wav")
 
     assert len(utterances_of(heard)) == 2
-    assert utterances_of(Heard(np.stack([pause]), 8_000, "wav")) == []
+    assert utterances_of(Heard(pause.reshape(-1, 1), 8_000, "wav")) == []
 
 
 def test_a_prompt_is_said_in_the_languages_of_its_marks():
