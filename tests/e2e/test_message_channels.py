@@ -1,5 +1,6 @@
 """The same ten dialogues on the web, by SMS and in Slack, through the deployed webhooks."""
 
+import hmac
 import json
 import time
 import uuid
@@ -7,11 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from local.commands.product import Api
 from local.stack.description import Stack as Description
+from local.vendors import secrets
 from local.vendors.slack_user import SlackUser
-from local.vendors.text_phone import TextPhone, pin_token
+from local.vendors.text_phone import LINK, TextPhone, pin_token
 from tests.conversation.channel_dialogues import Dialogue, Line, faults_of, read_dialogues
 from tests.e2e.running import Stack
 
@@ -163,3 +166,47 @@ def test_an_old_yes_button_pays_nothing(description: Description):
 
     assert "earlier question" in answer
     assert "paid" not in answer
+
+
+@pytest.mark.browser
+def test_the_pin_is_entered_on_the_page_behind_the_link(description: Description, page: Page):
+    customer = description.customers[SMS_CUSTOMER]
+    phone = TextPhone(description, customer.phone, f"+1416{uuid.uuid4().int % 10**7:07}")
+    link = LINK.search(" ".join(phone.text("what is my balance")))
+    assert link is not None
+
+    def enter(pin: str) -> None:
+        for digit in pin:
+            page.get_by_test_id(f"key-{digit}").click()
+        page.get_by_test_id("pin-send").click()
+
+    page.goto(link[0])
+    enter("0000")
+    expect(page.get_by_role("status")).to_contain_text("tries left", timeout=30_000)
+    enter(customer.pin)
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=30_000)
+
+    assert link[1] not in page.url
+    assert "in your checking account" in " ".join(phone.arrived())
+
+
+@pytest.mark.nightly
+def test_a_text_conversation_becomes_a_contact(stack: Stack, description: Description):
+    customer = description.customers[SMS_CUSTOMER]
+    phone = TextPhone(description, customer.phone, f"+1416{uuid.uuid4().int % 10**7:07}")
+    phone.text("when are your branches open")
+    token = secrets.read(description.client("secretsmanager"), secrets.TWILIO)["auth_token"]
+    between = f"{phone.number} {phone.bank}".encode()
+    session_id = f"sms.{hmac.digest(token.encode(), between, 'sha256').hex()[:32]}"
+
+    stack.client("sqs").send_message(
+        QueueUrl=stack.outputs["ConversationEndingsUrl"],
+        MessageBody=json.dumps({"session_id": session_id, "ended": True}),
+        DelaySeconds=3,
+    )
+    until, rows = time.monotonic() + 60, []
+    while not rows and time.monotonic() < until:
+        time.sleep(0.5)
+        rows = [row for row in Api(description).contacts() if row["contact_id"] == session_id]
+
+    assert [row["medium"] for row in rows] == ["sms"]
