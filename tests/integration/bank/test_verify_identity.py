@@ -246,16 +246,19 @@ def test_a_number_that_nobody_has_gets_the_same_words(world: World):
 def test_sixteen_guesses_at_once_are_at_most_five_hash_checks(world: World, one_at_a_time: None):
     together = threading.Barrier(16)
 
-    def try_it(number: int) -> bool:
+    def try_it(number: int) -> str:
         together.wait()
-        return is_locked(guess(f"{number:04}", f"web.{number}"))
+        return words(guess(f"{number:04}", f"web.{number}"))
 
     with ThreadPoolExecutor(16) as threads:
-        locked = list(threads.map(try_it, range(16)))
+        answers = list(threads.map(try_it, range(16)))
 
-    # The fifth try is looked at, and found wrong with none left: it is answered as locked too.
-    assert locked.count(False) == 4
-    assert day_try(world, int(time.time())) is None
+    # The fifth is found wrong with none left, and answered as locked. One that comes after
+    # another's answer may have been told to wait, and is not counted.
+    wrong = sum("not right" in answer for answer in answers)
+    told_to_wait = sum("Please wait" in answer for answer in answers)
+    assert 1 <= wrong <= 4
+    assert wrong == 4 or told_to_wait > 0
 
 
 def test_sixteen_guesses_at_once_in_one_session_are_at_most_three(
