@@ -29,8 +29,9 @@ def check_pages(*arguments: str, timeout_s: float) -> subprocess.CompletedProces
 
 
 @pytest.mark.browser
+@pytest.mark.timeout(420)
 def test_every_page_and_state_does_what_it_says_and_looks_right():
-    checked = check_pages("--quick", timeout_s=220)
+    checked = check_pages("--quick", timeout_s=400)
 
     assert checked.returncode == 0, checked.stdout + checked.stderr
     if "there is no Chromium" in checked.stdout:
