@@ -13,7 +13,7 @@ from local.stack.errors import NotHealthyError
 from local.vendors import secrets, webhooks
 
 TEAM = "T0LOCAL"
-PATIENCE_S, LOOK_AGAIN_S = 30.0, 0.1
+PATIENCE_S, LOOK_AGAIN_S = 60.0, 0.1
 ENTER_PIN = "enter_pin"
 Json = dict[str, Any]
 

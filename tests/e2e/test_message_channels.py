@@ -204,7 +204,7 @@ def test_a_text_conversation_becomes_a_contact(stack: Stack, description: Descri
         MessageBody=json.dumps({"session_id": session_id, "ended": True}),
         DelaySeconds=3,
     )
-    until, rows = time.monotonic() + 60, []
+    until, rows = time.monotonic() + 180, []
     while not rows and time.monotonic() < until:
         time.sleep(0.5)
         rows = [row for row in Api(description).contacts() if row["contact_id"] == session_id]
