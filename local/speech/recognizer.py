@@ -20,8 +20,9 @@ HEARD = 0.003  # of full scale: the least peak of speech, some -50 dB
 
 @dataclass(frozen=True)
 class RecognizedWord:
-    """Seconds from the start; ``punctuation`` follows the word. ``is_redacted`` and
-    ``is_filtered`` are Transcribe's, of what was done to the word afterwards.
+    """Seconds from the start; ``punctuation`` follows the word. ``redacted_type`` (of what
+    identifies a person) and ``is_filtered`` are Transcribe's, of what was done to the word
+    afterwards.
     """
 
     text: str
@@ -29,7 +30,7 @@ class RecognizedWord:
     begin_s: float
     end_s: float
     confidence: float
-    is_redacted: bool = False
+    redacted_type: str | None = None
     is_filtered: bool = False
 
 

@@ -13,7 +13,8 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
 from local.throttle import Throttle
-from local.transcribe.jobs import Jobs
+from local.transcribe.calls import call_of
+from local.transcribe.jobs import Jobs, transcription_of
 from local.transcribe.wire import Service, application
 from local.transcribe.worker import Worker
 
@@ -37,7 +38,8 @@ async def _serve(host: str, port: int) -> None:
     # hypercorn spells the ASGI types more narrowly than starlette.
     asgi: Any = application(
         Service(
-            Jobs(worker.run),
+            Jobs(worker.run, transcription_of),
+            Jobs(worker.run, call_of),
             worker.vocabularies,
             worker.filters,
             Throttle.from_environment("transcribe"),

@@ -2,11 +2,11 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote, unquote, urlsplit
 
 from local.transcribe.errors import BadRequestError, ConflictError, NotFoundError
@@ -30,6 +30,8 @@ class State(StrEnum):
 class Job:
     """One job, in Transcribe's own names where they are said to the outside."""
 
+    NAMED: ClassVar = "TranscriptionJobName"
+    STATUS: ClassVar = "TranscriptionJobStatus"
     request: dict[str, Any]
     state: State = State.QUEUED
     created_at: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -43,11 +45,22 @@ class Job:
 
     @property
     def name(self) -> str:
-        return str(self.request["TranscriptionJobName"])
+        return str(self.request[self.NAMED])
 
     @property
     def settings(self) -> dict[str, Any]:
         return dict(self.request.get("Settings") or {})
+
+    @property
+    def language_options(self) -> list[str] | None:
+        """The languages to choose from; None where the request names the one it is."""
+        if not self.request.get("IdentifyLanguage"):
+            return None
+        return list(self.request.get("LanguageOptions") or ["en-US"])
+
+    @property
+    def given_language(self) -> str | None:
+        return self.request.get("LanguageCode")
 
     @property
     def media(self) -> tuple[str, str]:
@@ -70,8 +83,8 @@ class Job:
     @property
     def word_lists(self) -> tuple[str | None, str | None]:
         """The names of the vocabulary and of the filter, of the language where each has its own."""
-        by_language = (self.request.get("LanguageIdSettings") or {}).get(self.language or "", {})
-        chosen = {**self.settings, **by_language}
+        named = {**self.request, **self.settings}.get("LanguageIdSettings") or {}
+        chosen = {**self.settings, **named.get(self.language or "", {})}
         return chosen.get("VocabularyName"), chosen.get("VocabularyFilterName")
 
     @property
@@ -88,9 +101,9 @@ class Job:
             return {}
         files = {}
         if not self.redaction or self.redaction.get("RedactionOutput") != "redacted":
-            files["TranscriptFileUri"] = _uri(*self.output)
+            files["TranscriptFileUri"] = uri_of(*self.output)
         if self.redaction:
-            files["RedactedTranscriptFileUri"] = _uri(*self.redacted_output)
+            files["RedactedTranscriptFileUri"] = uri_of(*self.redacted_output)
         return files
 
     def described(self) -> dict[str, Any]:
@@ -104,10 +117,14 @@ class Job:
             "ContentRedaction",
             "Tags",
         )
+        return self._shown(asked)
+
+    def _shown(self, asked: Sequence[str]) -> dict[str, Any]:
+        """How the job stands, and what was ``asked`` as it was asked."""
         shown = {
-            "TranscriptionJobName": self.name,
-            "TranscriptionJobStatus": self.state.value,
-            "LanguageCode": self.language or self.request.get("LanguageCode"),
+            self.NAMED: self.name,
+            self.STATUS: self.state.value,
+            "LanguageCode": self.language or self.given_language,
             "MediaSampleRateHertz": self.rate_hz,
             "MediaFormat": self.media_format or self.request.get("MediaFormat"),
             "Media": self.request["Media"],
@@ -123,38 +140,49 @@ class Job:
 
     def summary(self) -> dict[str, Any]:
         """As ListTranscriptionJobs answers it."""
+        where = "CUSTOMER_BUCKET" if self.request.get("OutputBucketName") else "SERVICE_BUCKET"
+        return {**self._told("IdentifyLanguage"), "OutputLocationType": where}
+
+    def _told(self, *more: str) -> dict[str, Any]:
         kept = (
-            "TranscriptionJobName",
+            self.NAMED,
             "CreationTime",
             "StartTime",
             "CompletionTime",
             "LanguageCode",
-            "TranscriptionJobStatus",
+            self.STATUS,
             "FailureReason",
-            "IdentifyLanguage",
+            *more,
         )
         described = self.described()
-        where = "CUSTOMER_BUCKET" if self.request.get("OutputBucketName") else "SERVICE_BUCKET"
-        shown = {name: described[name] for name in kept if name in described}
-        return {**shown, "OutputLocationType": where}
+        return {name: described[name] for name in kept if name in described}
+
+    @property
+    def event(self) -> tuple[str, dict[str, str]]:
+        """What EventBridge is told when the job has ended: the kind and the detail."""
+        return "Transcribe Job State Change", self._ended(self.NAMED, self.STATUS)
+
+    def _ended(self, named: str, status: str) -> dict[str, str]:
+        why = {"FailureReason": self.failure_reason} if self.failure_reason else {}
+        return {named: self.name, status: self.state.value, **why}
 
 
-def _uri(bucket: str, key: str) -> str:
+def uri_of(bucket: str, key: str) -> str:
     return f"https://s3.us-east-1.amazonaws.com/{bucket}/{quote(key)}"
 
 
 class Jobs:
-    """Every job of this process; ``run`` is called with each new one."""
+    """Every job of one kind of this process; ``run`` is called with each new one."""
 
-    def __init__(self, run: Callable[[Job], None]) -> None:
+    def __init__(self, run: Callable[[Job], None], job_of: Callable[[dict[str, Any]], Job]) -> None:
+        self._job_of = job_of
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         self._run = run
 
     def start(self, request: dict[str, Any]) -> Job:
         """Raises BadRequestError or ConflictError."""
-        check(request)
-        job = Job(request)
+        job = self._job_of(request)
         with self._lock:
             if job.name in self._jobs:
                 raise ConflictError("The requested job name already exists.")
@@ -197,20 +225,26 @@ class Jobs:
                 yield job
 
 
-def check(request: dict[str, Any]) -> None:
+def transcription_of(request: dict[str, Any]) -> Job:
     """Raises BadRequestError as Transcribe words it."""
-    name = request.get("TranscriptionJobName", "")
-    if not NAME.fullmatch(name):
-        raise BadRequestError(
-            f"1 validation error detected: Value '{name}' at 'transcriptionJobName' failed to "
-            "satisfy constraint: Member must satisfy regular expression pattern: ^[0-9a-zA-Z._-]+"
-        )
+    check_name(request, Job.NAMED)
     bucket_and_key((request.get("Media") or {}).get("MediaFileUri", ""))
     _check_language(request)
     _check_settings(request.get("Settings") or {})
     output = request.get("OutputBucketName")
     if output is not None and not BUCKET.fullmatch(output):
         raise BadRequestError("The OutputBucketName isn't a valid bucket name.")
+    return Job(request)
+
+
+def check_name(request: dict[str, Any], named: str) -> None:
+    name = request.get(named, "")
+    if not NAME.fullmatch(name):
+        raise BadRequestError(
+            f"1 validation error detected: Value '{name}' at '{named[0].lower()}{named[1:]}' "
+            "failed to satisfy constraint: Member must satisfy regular expression pattern: "
+            "^[0-9a-zA-Z._-]+"
+        )
 
 
 def _check_language(request: dict[str, Any]) -> None:
@@ -227,7 +261,11 @@ def _check_language(request: dict[str, Any]) -> None:
     options = request.get("LanguageOptions") or [request.get("LanguageCode") or "en-US"]
     if request.get("LanguageOptions") is not None and len(options) < 2:  # noqa: PLR2004
         raise BadRequestError("LanguageOptions must have at least two language codes.")
-    for language in options:
+    check_codes(options)
+
+
+def check_codes(languages: Iterable[str]) -> None:
+    for language in languages:
         if not LANGUAGES.fullmatch(language):
             raise BadRequestError(f"The language code {language} isn't supported.")
 

@@ -86,8 +86,9 @@ def _items(words: Labelled, label_name: str | None) -> list[dict[str, Any]]:
 
 def _alternative(word: RecognizedWord) -> dict[str, Any]:
     confidence = f"{word.confidence:.4f}"
-    if word.is_redacted:
-        return {"content": word.text, "redactions": [{"confidence": confidence}]}
+    if word.redacted_type:
+        found = {"confidence": confidence, "type": word.redacted_type, "category": "PII"}
+        return {"content": word.text, "redactions": [found]}
     return {"confidence": f"{word.confidence:.3f}", "content": word.text}
 
 

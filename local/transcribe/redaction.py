@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import NamedTuple
 
 from local.comprehend.entities import entity_engine
 from local.comprehend.pii import PiiEngine
@@ -17,6 +18,13 @@ TYPES = {
 }
 
 
+class Find(NamedTuple):
+    begin: int
+    end: int
+    score: float
+    type: str
+
+
 class Redactor:
     def __init__(self) -> None:
         self._engine = PiiEngine(entity_engine())
@@ -29,7 +37,7 @@ class Redactor:
             begins.append(len(text))
             text += f"{word.text}{word.punctuation} "
         finds = [
-            (one.begin, one.end, one.score)
+            Find(one.begin, one.end, one.score, TRANSCRIBE_NAMES.get(one.type, one.type))
             for one in self._engine.entities(text, language.split("-", maxsplit=1)[0])
             if TRANSCRIBE_NAMES.get(one.type, one.type) in kinds
         ]
@@ -37,20 +45,20 @@ class Redactor:
 
 
 def _joined(
-    labelled: Labelled, begins: list[int], finds: list[tuple[int, int, float]]
+    labelled: Labelled, begins: list[int], finds: list[Find]
 ) -> list[tuple[str, RecognizedWord]]:
     done: list[tuple[str, RecognizedWord]] = []
-    last: tuple[int, int, float] | None = None
+    last: Find | None = None
     for (label, word), begin in zip(labelled, begins, strict=True):
         end = begin + len(word.text)
-        find = next((one for one in finds if one[0] < end and begin < one[1]), None)
+        find = next((one for one in finds if one.begin < end and begin < one.end), None)
         if find is None:
             done.append((label, word))
         elif find is last and done[-1][0] == label:
             longer = replace(done[-1][1], end_s=word.end_s, punctuation=word.punctuation)
             done[-1] = (label, longer)
         else:
-            hidden = replace(word, text=PII, confidence=find[2], is_redacted=True)
+            hidden = replace(word, text=PII, confidence=find.score, redacted_type=find.type)
             done.append((label, hidden))
         last = find
     return done

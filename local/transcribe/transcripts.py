@@ -3,16 +3,22 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
+from local.comprehend.sentiment import SentimentEngine
 from local.speech.audio import Recording, resample
 from local.speech.diarizer import speakers_of
 from local.speech.recognizer import RecognizedWord, Recognizer
-from local.transcribe import output
+from local.transcribe import call_output, output
+from local.transcribe.calls import CHANNELS, Call
 from local.transcribe.jobs import Job
 from local.transcribe.output import Labelled
 from local.transcribe.redaction import Redactor
 from local.transcribe.vocabularies import WordLists, filtered, with_phrases
 
 Document = tuple[str, str, bytes]
+
+
+class WrongChannelsError(ValueError):
+    """A Call Analytics job's recording has one channel, or too many."""
 
 
 class Transcripts:
@@ -25,15 +31,21 @@ class Transcripts:
 
     def documents(self, job: Job, recording: Recording) -> Iterator[Document]:
         """Bucket, key and contents of each file that the job shall write."""
+        if isinstance(job, Call) and len(recording.channels) != CHANNELS:
+            raise WrongChannelsError
         heard = self._heard(job, recording)
         if not job.redaction or job.redaction.get("RedactionOutput") != "redacted":
-            yield (*job.output, _written(job, heard))
+            yield (*job.output, self._written(job, recording, heard))
         if job.redaction:
             kinds = job.redaction.get("PiiEntityTypes") or []
             redacted = [
                 self._redactor.redacted(part, job.language or "en-US", kinds) for part in heard
             ]
-            yield (*job.redacted_output, _written(job, redacted))
+            yield (*job.redacted_output, self._written(job, recording, redacted))
+
+    @cached_property
+    def _feeling(self) -> SentimentEngine:
+        return SentimentEngine()
 
     @cached_property
     def _redactor(self) -> Redactor:
@@ -41,7 +53,7 @@ class Transcripts:
 
     def _heard(self, job: Job, recording: Recording) -> list[Labelled]:
         """One list of labelled words for each channel that is heard by itself."""
-        if job.settings.get("ChannelIdentification"):
+        if isinstance(job, Call) or job.settings.get("ChannelIdentification"):
             return [
                 self._refined(
                     job,
@@ -75,6 +87,12 @@ class Transcripts:
             words = filtered(words, self._filters.get(unwanted).words, method)
         label = labelled[0][0] if labelled else ""
         return [(label, word) for word in words]
+
+    def _written(self, job: Job, recording: Recording, parts: Sequence[Labelled]) -> bytes:
+        if isinstance(job, Call):
+            said = [[word for _, word in part] for part in parts]
+            return call_output.document(job, recording, said, self._feeling.scores)
+        return _written(job, parts)
 
 
 def _written(job: Job, parts: Sequence[Labelled]) -> bytes:

@@ -30,6 +30,7 @@ Operation = Callable[["Service", Parameters], Parameters]
 @dataclass(frozen=True)
 class Service:
     jobs: Jobs
+    calls: Jobs
     vocabularies: WordLists
     filters: WordLists
     throttle: Throttle = field(default_factory=Throttle)
@@ -60,12 +61,16 @@ def application(service: Service) -> Starlette:
     )
 
 
-def _start(service: Service, request: Parameters) -> Parameters:
+def _check_word_lists(service: Service, request: Parameters) -> None:
     settings = request.get("Settings") or {}
     if settings.get("VocabularyName"):
         service.vocabularies.get(settings["VocabularyName"])
     if settings.get("VocabularyFilterName"):
         service.filters.get(settings["VocabularyFilterName"])
+
+
+def _start(service: Service, request: Parameters) -> Parameters:
+    _check_word_lists(service, request)
     return {"TranscriptionJob": service.jobs.start(request).described()}
 
 
@@ -80,18 +85,34 @@ def _delete(service: Service, request: Parameters) -> Parameters:
 
 
 def _list(service: Service, request: Parameters) -> Parameters:
-    page, token = service.jobs.listed(request)
-    answer: Parameters = {"TranscriptionJobSummaries": [job.summary() for job in page]}
+    return _page(service.jobs, request, "TranscriptionJobSummaries")
+
+
+def _page(jobs: Jobs, request: Parameters, summaries: str) -> Parameters:
+    page, token = jobs.listed(request)
+    answer: Parameters = {summaries: [job.summary() for job in page]}
     if request.get("Status"):
         answer["Status"] = request["Status"]
     return {**answer, "NextToken": token} if token else answer
 
 
+def _start_call(service: Service, request: Parameters) -> Parameters:
+    _check_word_lists(service, request)
+    return {"CallAnalyticsJob": service.calls.start(request).described()}
+
+
+def _get_call(service: Service, request: Parameters) -> Parameters:
+    job = service.calls.get(request.get("CallAnalyticsJobName", ""))
+    return {"CallAnalyticsJob": job.described()}
+
+
+def _delete_call(service: Service, request: Parameters) -> Parameters:
+    service.calls.delete(request.get("CallAnalyticsJobName", ""))
+    return {}
+
+
 def _list_calls(service: Service, request: Parameters) -> Parameters:
-    """Call Analytics jobs are not run here, so there are none."""
-    del service
-    status = {"Status": request["Status"]} if request.get("Status") else {}
-    return {"CallAnalyticsJobSummaries": [], **status}
+    return _page(service.calls, request, "CallAnalyticsJobSummaries")
 
 
 def _vocabulary(one: WordList) -> Parameters:
@@ -199,6 +220,9 @@ OPERATIONS: Mapping[str, Operation] = {
     "GetTranscriptionJob": _get,
     "DeleteTranscriptionJob": _delete,
     "ListTranscriptionJobs": _list,
+    "StartCallAnalyticsJob": _start_call,
+    "GetCallAnalyticsJob": _get_call,
+    "DeleteCallAnalyticsJob": _delete_call,
     "ListCallAnalyticsJobs": _list_calls,
     "CreateVocabulary": _create_vocabulary,
     "UpdateVocabulary": _update_vocabulary,

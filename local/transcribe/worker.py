@@ -7,7 +7,7 @@ import queue
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
@@ -15,7 +15,7 @@ from local.speech.audio import Recording, TooLongAudioError, UnreadableAudioErro
 from local.speech.recognizer import Recognizer, shared
 from local.transcribe.errors import BadRequestError, NotFoundError
 from local.transcribe.jobs import Job, State, bucket_and_key
-from local.transcribe.transcripts import Transcripts
+from local.transcribe.transcripts import Transcripts, WrongChannelsError
 from local.transcribe.vocabularies import WordLists, phrases_of
 
 if TYPE_CHECKING:
@@ -94,15 +94,20 @@ class Worker:
                 "The S3 bucket that you specified for the output can't be accessed. Make sure that "
                 "you have write permissions for the bucket and try your request again."
             ) from None
+        except WrongChannelsError:
+            raise JobFailedError(
+                "Invalid number of channels: a Call Analytics job takes a recording of two "
+                "channels, one for each participant."
+            ) from None
         except NotFoundError as error:  # a vocabulary that was deleted meanwhile
             raise JobFailedError(str(error)) from None
 
     def _tell_language(self, job: Job, recording: Recording) -> None:
         """As given, as identified, or the first of the list with a score of 0 to say so."""
-        if not job.request.get("IdentifyLanguage"):
-            job.language = job.request.get("LanguageCode")
+        options = job.language_options
+        if options is None:
+            job.language = job.given_language
             return
-        options = job.request.get("LanguageOptions") or ["en-US"]
         identify = getattr(self._recognizer(), "identify", None)
         found = identify(recording.mono(), recording.rate_hz, options) if identify else None
         job.language, job.language_score = found or (options[0], 0.0)
@@ -130,19 +135,7 @@ class Worker:
         return recording
 
     def _announce(self, job: Job) -> None:
-        """EventBridge's "Transcribe Job State Change"."""
-        detail: dict[str, Any] = {
-            "TranscriptionJobName": job.name,
-            "TranscriptionJobStatus": job.state.value,
-        }
-        if job.failure_reason:
-            detail["FailureReason"] = job.failure_reason
+        kind, detail = job.event
         self._events.put_events(
-            Entries=[
-                {
-                    "Source": "aws.transcribe",
-                    "DetailType": "Transcribe Job State Change",
-                    "Detail": json.dumps(detail),
-                }
-            ]
+            Entries=[{"Source": "aws.transcribe", "DetailType": kind, "Detail": json.dumps(detail)}]
         )

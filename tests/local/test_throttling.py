@@ -9,7 +9,7 @@ import pytest
 
 from local.comprehend.wire import application as comprehend
 from local.throttle import Throttle
-from local.transcribe.jobs import Jobs
+from local.transcribe.jobs import Jobs, transcription_of
 from local.transcribe.vocabularies import WordLists
 from local.transcribe.wire import Service
 from local.transcribe.wire import application as transcribe
@@ -39,7 +39,8 @@ def asked(application: Any, target: str, body: dict[str, Any]) -> tuple[int, dic
 def services(rate: float) -> list[tuple[Any, str]]:
     operations: Any = SimpleNamespace(operations={"DetectSentiment": lambda _: {}})
     lists = WordLists("vocabulary", lambda _: [])
-    service = Service(Jobs(lambda _: None), lists, lists, Throttle(rate))
+    jobs = Jobs(lambda _: None, transcription_of)
+    service = Service(jobs, jobs, lists, lists, Throttle(rate))
     return [
         (comprehend(operations, Throttle(rate)), "Comprehend_20171127.DetectSentiment"),
         (transcribe(service), "Transcribe.ListTranscriptionJobs"),

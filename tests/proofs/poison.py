@@ -20,7 +20,7 @@ from moto import mock_aws
 
 from local.speech.recognizer import Recognition
 from local.transcribe.errors import TranscribeError
-from local.transcribe.jobs import Job, Jobs
+from local.transcribe.jobs import Job, Jobs, transcription_of
 from local.transcribe.worker import Worker
 from omnilex.handlers import resume_transcription, start_transcription, sweep_contacts
 from tests.integration.analytics.world import World, set_up, transcript
@@ -186,7 +186,7 @@ class LocalTranscribe:
     def __init__(self, tell: Callable[[str], None]) -> None:
         events: Any = Events(tell)
         recognizer: Any = Silent
-        self._jobs = Jobs(Worker(boto3.client("s3"), events, recognizer).finish)
+        self._jobs = Jobs(Worker(boto3.client("s3"), events, recognizer).finish, transcription_of)
 
     def start_transcription_job(self, **asked: Any) -> dict[str, Any]:
         try:

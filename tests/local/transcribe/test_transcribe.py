@@ -14,6 +14,10 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from omnilex.adapters import call_analytics
+from omnilex.adapters.transcribe import Transcribe
+from omnilex.domain.contact import Role, SentimentLabel, Separation
+from omnilex.domain.transcription import Transcription
 from tests.local.aws.conftest import ENVIRONMENTS, LocalAws, Notes
 
 ROOT = Path(__file__).parents[3]
@@ -122,6 +126,41 @@ def test_a_stereo_call_is_transcribed_by_channel(service: Service):
     assert begins == sorted(begins)
     assert all(float(word["start_time"]) < float(word["end_time"]) for word in words)
     assert all(0 <= float(word["alternatives"][0]["confidence"]) <= 1 for word in words)
+
+
+def test_a_stereo_call_is_analyzed_as_our_functions_ask_for_it(service: Service):
+    service.s3.put_object(Bucket="calls", Key="analyzed.wav", Body=STEREO.read_bytes())
+    ours = Transcribe(service.transcribe)
+    asked = Transcription(
+        job_name="analyzed",
+        media_uri="s3://calls/analyzed.wav",
+        output_bucket="calls",
+        output_key="out/analyzed.json",
+        separation=Separation.CHANNEL,
+        languages=("en-US",),
+        max_speakers=2,
+        agent_channel=0,
+    )
+
+    started = ours.start(asked)
+    again = ours.start(asked)
+    deadline = time.monotonic() + 90
+    while not (outcome := ours.outcome("analyzed", analytics=True)).has_ended:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    listed = service.transcribe.list_call_analytics_jobs(Status="COMPLETED")
+    service.transcribe.delete_call_analytics_job(CallAnalyticsJobName="analyzed")
+    transcript = call_analytics.read(service.output("analyzed"))
+
+    assert {started.status, again.status} <= {"QUEUED", "IN_PROGRESS"}
+    assert outcome.transcript_key == "out/analyzed.json"
+    assert [one["CallAnalyticsJobName"] for one in listed["CallAnalyticsJobSummaries"]] == [
+        "analyzed"
+    ]
+    assert ours.outcome("analyzed", analytics=True).status == "ABSENT"
+    declined = next(one for one in transcript.turns if "declined" in one.text)
+    assert (declined.role, declined.sentiment) == (Role.CUSTOMER, SentimentLabel.NEGATIVE)
+    assert 40 < (declined.loudness_db or 0) < 91
 
 
 def test_a_mono_call_is_told_apart_by_voice(service: Service):

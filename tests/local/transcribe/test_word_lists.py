@@ -62,7 +62,7 @@ def test_what_identifies_a_person_becomes_one_word():
     assert read(words) == "My email is [PII] and my card is [PII] thanks"
     card = words[-2]
     assert (card.begin_s, card.end_s) == (said[8].begin_s, said[11].end_s)
-    assert card.is_redacted
+    assert card.redacted_type == "CREDIT_DEBIT_NUMBER"
 
 
 def test_only_the_kinds_that_are_asked_for_are_redacted():
