@@ -11,6 +11,7 @@ from typing import IO
 from rich.console import Console
 
 from local.commands.arguments import Subcommands, add_command
+from local.speech.choice import MOONSHINE, RECOGNIZERS, VARIABLE, chosen
 from local.stack import description, lock, parameters, supervisor
 from local.stack.description import Stack
 from local.stack.errors import NOT_HEALTHY, NotHealthyError, StackError, UsageError
@@ -47,6 +48,11 @@ def add_parser(commands: Subcommands) -> None:
         metavar="KEY=VALUE",
         help="a parameter of the template, kept for later runs; KEY= is the default again",
     )
+    parser.add_argument(
+        "--recognizer",
+        choices=RECOGNIZERS,
+        help=f"what hears speech (default ${VARIABLE}, else {MOONSHINE})",
+    )
     data = parser.add_mutually_exclusive_group()
     data.add_argument("--reset", action="store_true", help="start empty, without earlier data")
     data.add_argument(
@@ -61,6 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     port = DEFAULT_PORT if arguments.port is None else arguments.port
     if not 1024 <= port <= HIGHEST_PORT:  # noqa: PLR2004 - below are the privileged ports
         raise UsageError(f"--port {port} is not between 1024 and {HIGHEST_PORT}.")
+    choose_recognizer(arguments.recognizer)
     report_to = os.environ.pop(REPORT_TO, None)
     if report_to is not None:
         return run_in_background(home, port, arguments, Pipe(int(report_to)))
@@ -71,6 +78,16 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.detach:
         return detach(home)
     return run_here(home, port, arguments)
+
+
+def choose_recognizer(name: str | None) -> None:
+    """For every process that this one starts. Raises UsageError."""
+    if name:
+        os.environ[VARIABLE] = name
+    try:
+        chosen()
+    except ValueError as error:
+        raise UsageError(str(error)) from None
 
 
 def run_here(home: Home, port: int, arguments: argparse.Namespace) -> int:
@@ -172,7 +189,8 @@ def follow(messages: IO[str], screen: Screen, log: Path) -> None:
 
 def update(home: Home, running: lock.Owner, arguments: argparse.Namespace) -> int:
     """It runs already: deploy what has changed since."""
-    if arguments.reset or arguments.parameter or arguments.port not in (None, running.port):
+    wants_other = arguments.reset or arguments.parameter or arguments.recognizer
+    if wants_other or arguments.port not in (None, running.port):
         raise StackError(
             f"OmniLex runs already (process {running.pid}, port {running.port}).",
             "End it first: omnilex down",
