@@ -28,5 +28,5 @@ fmt: ; $(RUN)/ruff format . && $(RUN)/ruff check --fix . && cd frontend && npx b
 faq-vectors: setup ; $(RUN)/python faq_search/encode_faq.py
 schemas: setup ; PYTHONPATH=functions $(RUN)/python docs/schemas.py && PYTHONPATH=functions $(RUN)/python docs/openapi.py
 bot-version: setup ; $(RUN)/python -m local.stack.bot_version
-requirements: ; for g in local dev ministack sam lambda-runtime node functions faq-search; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group $$g pyproject.toml -o $$(case $$g in functions) echo functions/requirements.txt;; faq-search) echo faq_search/requirements.txt;; *) echo requirements/$$g.txt;; esac) || exit 1; done
+requirements: ; for g in local dev ministack sam lambda-runtime node functions faq-search ffmpeg; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group $$g pyproject.toml -o $$(case $$g in functions) echo functions/requirements.txt;; faq-search) echo faq_search/requirements.txt;; ffmpeg) echo ffmpeg/requirements.txt;; *) echo requirements/$$g.txt;; esac) || exit 1; done
 clean: ; @[ ! -x $(RUN)/omnilex ] || $(RUN)/omnilex down; rm -rf .venv .local .aws-sam frontend/node_modules frontend/dist *.egg-info .*_cache

@@ -28,7 +28,7 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 OLDEST_NODE = (20, 19)
 PARALLEL = 3  # pip and npm wait for the network half of the time, so one more than two cores
 # What `sam build` packs: a group's folder of code.
-PACKAGED = {"functions": "functions", "faq-search": "faq_search"}
+PACKAGED = {"functions": "functions", "faq-search": "faq_search", "ffmpeg": "ffmpeg"}
 WITH_PIP = (".venv", "lambda-runtime")  # `sam build` asks the latter for its pip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = {

@@ -74,10 +74,16 @@ def install(python: str, endpoint: str) -> None:
             "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
             "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{config['FunctionName']}",
             "OMNILEX_LAMBDA_PYTHON": python,
-            "PYTHONPATH": folder,
+            "PYTHONPATH": os.pathsep.join([folder, *layers(config)]),
             "PYTHONUNBUFFERED": "1",
             "TZ": ":UTC",
         }
+
+    def layers(config: dict[str, Any]) -> list[str]:
+        """Each layer's packages, unpacked once; ministack gives them to its own workers only."""
+        zips = map(lambda_svc._resolve_layer_zip, config.get("Layers") or [])
+        unpacked = (lambda_svc._docker_extracted_dir(one, "layer") for one in zips if one)
+        return [str(Path(layer) / "python") for layer in unpacked]
 
     def execute(func: dict[str, Any], event: Any, request_id: str) -> Any:
         run = (

@@ -9,11 +9,13 @@ NAMES = {
     "ministack.app": ("SERVICE_HANDLERS", "main"),
     "ministack.core.lambda_runtime": ("ProvidedWorker", "Worker", "_worker_class_for"),
     "ministack.services.lambda_svc": (
+        "_docker_extracted_dir",
         "_execute_function_provided_warm",
         "_execute_function_warm",
         "_functions",
         "_provided_runtime_code_dir",
         "_provided_worker_env",
+        "_resolve_layer_zip",
         "_restore_state",
         "_runtime_env_vars",
     ),

@@ -1,6 +1,7 @@
-"""The functions' code, zipped and uploaded once.
+"""The functions' code and the layer, zipped and uploaded once.
 
-`sam deploy` zips a folder again for each function that names it, a second each; ours all share one.
+`sam deploy` zips a folder again for each function that names it, a second each, where ours nearly
+all share one; and a layer's hundred megabytes at every start.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-CODE_URI = re.compile(r"^(\s+CodeUri: )(\S+)$", re.MULTILINE)
+FOLDER = re.compile(r"^(\s+(?:Code|Content)Uri: )(\S+)$", re.MULTILINE)
 QUICK = 1  # compression level: the zip goes no further than this machine
 
 
@@ -27,7 +28,7 @@ def upload_functions(s3: Any, bucket: str, template: Path) -> Path:
         return f"{line[1]}{uploaded[line[2]]}"
 
     packaged = template.with_name("packaged.yaml")
-    packaged.write_text(CODE_URI.sub(by_upload, template.read_text()))
+    packaged.write_text(FOLDER.sub(by_upload, template.read_text()))
     return packaged
 
 

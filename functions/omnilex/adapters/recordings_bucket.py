@@ -66,9 +66,14 @@ class RecordingsBucket:
         return self._client.get_object(Bucket=source.bucket, Key=source.key)["Body"].read()
 
     def open(self, source: Source) -> BinaryIO:
-        """The recording as a stream; nothing is held in memory but what is read."""
-        body = self._client.get_object(Bucket=source.bucket, Key=source.key)["Body"]
-        return io.BufferedReader(_Readable(body), buffer_size=1 << 16)
+        """The recording as a seekable stream; nothing is held in memory but what is read."""
+
+        def body_from(at: int) -> "StreamingBody":
+            return self._client.get_object(
+                Bucket=source.bucket, Key=source.key, Range=f"bytes={at}-"
+            )["Body"]
+
+        return io.BufferedReader(_Readable(body_from, source.size_bytes), buffer_size=1 << 16)
 
     def put(self, bucket: str, key: str, audio: IO[bytes], content_type: str) -> None:
         self._client.upload_fileobj(audio, bucket, key, ExtraArgs={"ContentType": content_type})
@@ -155,16 +160,46 @@ def _is_newer(there: str | None, meant: str | None) -> bool:
 
 
 class _Readable(io.RawIOBase):
-    """botocore's body as a raw stream, which BufferedReader can stand on."""
+    """Bodies of S3 as a raw stream, which BufferedReader can stand on; a seek is another body."""
 
-    def __init__(self, body: "StreamingBody") -> None:
-        self._body = body
+    def __init__(self, body_from: "Callable[[int], StreamingBody]", size_bytes: int) -> None:
+        self._body_from = body_from
+        self._size_bytes = size_bytes
+        self._body: StreamingBody | None = None
+        self._at = 0
 
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size_bytes}[whence]
+        if base + offset != self._at:
+            self._at = max(0, base + offset)
+            self._leave()
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
     def readinto(self, buffer: "Buffer") -> int:
+        if self._at >= self._size_bytes:
+            return 0
+        if self._body is None:
+            self._body = self._body_from(self._at)
         target = memoryview(buffer)
         block = self._body.read(len(target))
         target[: len(block)] = block
+        self._at += len(block)
         return len(block)
+
+    def close(self) -> None:
+        self._leave()
+        super().close()
+
+    def _leave(self) -> None:
+        if self._body is not None:
+            self._body.close()
+            self._body = None

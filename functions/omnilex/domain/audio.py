@@ -5,7 +5,7 @@ import math
 import struct
 import sys
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -39,6 +39,17 @@ class WavFormat(BaseModel):
     @property
     def frame_bytes(self) -> int:
         return self.channels * self.sample_bytes
+
+
+class Pcm(NamedTuple):
+    """Sound as little-endian 16-bit, channels interleaved; ``duration_ms`` is what the file says
+    of itself, if anything.
+    """
+
+    rate_hz: int
+    channels: int
+    duration_ms: int | None
+    blocks: Iterator[bytes]
 
 
 def read_header(stream: BinaryIO, size_bytes: int) -> WavFormat:

@@ -1,5 +1,5 @@
-"""MakePlayback: an MP3 of a WAV without what was redacted, its loudness and its outline; what a
-browser plays already is copied as it is, unless something in it must not be heard.
+"""MakePlayback: an MP3 of a recording without what was redacted, its loudness and its outline; what
+we cannot decode is copied as it is, unless something in it must not be heard.
 """
 
 import tempfile
@@ -12,10 +12,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters import mp3
 from omnilex.adapters.configuration import ConfigurationStore
+from omnilex.adapters.decoder import NotDecodedError, sound_of
 from omnilex.adapters.recordings_bucket import RecordingsBucket
 from omnilex.adapters.results_bucket import ResultsBucket
-from omnilex.domain import audio, loudness
+from omnilex.domain import loudness
+from omnilex.domain.audio import Pcm
 from omnilex.domain.contact import Contact
+from omnilex.domain.recording.probing import LONGEST_MS
 from omnilex.domain.redaction import Silence, silences_of
 from omnilex.domain.registration import with_details
 from omnilex.settings import Settings
@@ -27,11 +30,12 @@ s3 = boto3.client("s3")
 recordings = RecordingsBucket(s3)
 
 IN_MEMORY_BYTES = 32_000_000
-MOST_CHANNELS = 2
-NOT_MEASURED = "Loudness was not measured: the recording is not WAV of one or two channels."
+NOT_MEASURED = (
+    "Loudness was not measured: no sound of one or two channels could be decoded in the recording."
+)
 NOT_HEARD = (
-    "There is no audio to play: something in it must not be heard, and only WAV recordings can be "
-    "silenced."
+    "There is no audio to play: something in it must not be heard, and the recording could not be "
+    "decoded to silence it. Save it as WAV of one or two channels and drop it again."
 )
 
 
@@ -60,22 +64,27 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 
 def encode(contact: Contact, made: IO[bytes], spans: list[Silence]) -> loudness.Meter | None:
-    """Write the recording as MP3; None where it is no WAV that MP3 can hold."""
-    with recordings.open(contact.source) as stream:
-        try:
-            wav = audio.read_header(stream, contact.source.size_bytes)
-        except audio.NotWavError:
-            return None
-        if wav.channels > MOST_CHANNELS:
-            return None
-        meter = loudness.Meter(
-            rate_hz=wav.rate_hz, channels=wav.channels, duration_ms=wav.duration_ms
-        )
-        heard = meter.hear(audio.pcm16(stream, wav))
-        quiet = loudness.silenced(heard, spans, rate_hz=wav.rate_hz, channels=wav.channels)
-        for block in mp3.encode(quiet, rate_hz=wav.rate_hz, channels=wav.channels):
-            made.write(block)
-    return meter
+    """Write the recording as MP3; None where there is no sound that we can decode."""
+    try:
+        with recordings.open(contact.source) as stream:
+            size_bytes = contact.source.size_bytes
+            with sound_of(stream, size_bytes, intact=bool(spans)) as pcm:
+                return written(contact, pcm, made, spans)
+    except NotDecodedError as error:
+        logger.warning("not decoded", reason=str(error))
+        return None
+
+
+def written(
+    contact: Contact, pcm: Pcm, made: IO[bytes], spans: list[Silence]
+) -> loudness.Meter | None:
+    length_ms = pcm.duration_ms or contact.duration_ms or LONGEST_MS
+    meter = loudness.Meter(rate_hz=pcm.rate_hz, channels=pcm.channels, duration_ms=length_ms)
+    heard = meter.hear(pcm.blocks)
+    quiet = loudness.silenced(heard, spans, rate_hz=pcm.rate_hz, channels=pcm.channels)
+    for block in mp3.encode(quiet, rate_hz=pcm.rate_hz, channels=pcm.channels):
+        made.write(block)
+    return meter if meter.peaks[0] else None
 
 
 def measured(
@@ -94,7 +103,7 @@ def measured(
 
 
 def copied(contact: Contact, folder: str, spans: list[Silence]) -> Contact:
-    """Another form than WAV is not taken apart, so it is played whole or not at all."""
+    """What is not decoded is played whole or not at all."""
     if spans:
         return with_details(contact, [NOT_HEARD])
     suffix = PurePosixPath(contact.source.key).suffix.lower()

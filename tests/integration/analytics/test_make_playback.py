@@ -5,7 +5,10 @@ import math
 import wave
 from typing import Any
 
+import av
+import numpy as np
 import pytest
+import soundfile
 
 from omnilex.domain.contact import Contact, Role, Separation, Turn, Word
 from omnilex.handlers.make_playback import NOT_HEARD, NOT_MEASURED, lambda_handler
@@ -14,11 +17,13 @@ from tests.integration.analytics.world import (
     GUID,
     RECORDINGS,
     RESULTS,
+    ROOT,
     S3,
     World,
     event,
     wav,
 )
+from tests.recordings import tone, written
 
 SECONDS = 6
 
@@ -49,7 +54,6 @@ def play(world: World, body: bytes, **known: Any) -> Contact:
 
 def heard(world: World, contact: Contact) -> list[float]:
     """The loudest sample of each tenth of a second of what is played, from 0 to 1."""
-    soundfile = pytest.importorskip("soundfile")
     body = world.body(RECORDINGS, contact.playback_key or "")
     samples, rate_hz = soundfile.read(io.BytesIO(body), always_2d=True)
     tenth = rate_hz // 10
@@ -72,6 +76,86 @@ def test_what_is_redacted_cannot_be_heard(world: World):
     assert max(loud[36:43]) < 0.01
     assert min(loud[5:30]) > 0.1
     assert min(loud[49:55]) > 0.1
+
+
+FORMS = {
+    "MP3": ("MP3", None, 8_000),
+    "FLAC": ("FLAC", None, 16_000),
+    "Ogg with Vorbis": ("OGG", "VORBIS", 22_050),
+    "Ogg with Opus": ("OGG", "OPUS", 48_000),
+    "WAV with ADPCM": ("WAV", "IMA_ADPCM", 8_000),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("channels", [1, 2])
+def test_every_form_is_measured_and_loses_what_is_redacted(world: World, form: str, channels: int):
+    name, kind, rate_hz = FORMS[form]
+    recording = written(name, kind, tone(SECONDS, channels, rate_hz), rate_hz)
+
+    contact = play(world, recording, hidden=(3_500, 4_500))
+
+    assert_is_heard_without_what_is_redacted(world, contact)
+
+
+@pytest.mark.parametrize(
+    ("container", "codec", "rate_hz"),
+    [
+        ("ipod", "aac", 44_100),
+        ("webm", "libopus", 48_000),
+        ("amr", "libopencore_amrnb", 8_000),
+    ],
+)
+def test_what_telephones_and_browsers_record_is_measured_too(
+    world: World, container: str, codec: str, rate_hz: int
+):
+    recording = recorded(container, codec, rate_hz)
+
+    contact = play(world, recording, hidden=(3_500, 4_500))
+
+    assert_is_heard_without_what_is_redacted(world, contact)
+
+
+def assert_is_heard_without_what_is_redacted(world: World, contact: Contact) -> None:
+    loud = heard(world, contact)
+    outline = world.read(contact.waveform_key or "")
+    tone_db = 20 * math.log10(8_192 / math.sqrt(2))
+    assert contact.playback_key == f"mp3/{GUID}.mp3"
+    assert contact.details == ()
+    assert max(loud[36:43]) < 0.02
+    assert min(loud[5:30]) > 0.1
+    assert min(loud[49:55]) > 0.1
+    assert contact.loudness is not None
+    assert contact.loudness.AGENT[:2] == pytest.approx((tone_db, tone_db), abs=4)
+    assert contact.turns[1].loudness_db == pytest.approx(tone_db, abs=4)
+    assert len(outline["CUSTOMER"]) == pytest.approx(SECONDS * 10, abs=2)
+    assert max(outline["CUSTOMER"]) == pytest.approx(0.25, abs=0.1)
+
+
+@pytest.mark.parametrize("sample", ["Call3*.mp3", "Call6*.flac"])
+def test_the_sample_calls_are_measured_to_their_end(world: World, sample: str):
+    (file,) = (ROOT / "samples").glob(sample)
+    length_s = soundfile.info(file).duration
+
+    contact = play(world, file.read_bytes(), hidden=(3_500, 4_500))
+
+    assert contact.loudness is not None
+    assert len(contact.loudness.AGENT) == pytest.approx(length_s, abs=1)
+    assert max(heard(world, contact)[36:43]) < 0.02
+
+
+@pytest.mark.parametrize("form", ["MP3", "FLAC"])
+def test_what_is_damaged_midway_is_played_only_where_nothing_is_redacted(world: World, form: str):
+    body = bytearray(written(form, None, tone(SECONDS)))
+    third = len(body) // 3
+    body[third : third + 1_000] = bytes(1_000)
+
+    contact = play(world, bytes(body))
+    redacted = play(world, bytes(body), hidden=(3_500, 4_500))
+
+    assert min(heard(world, contact)[2:12]) > 0.1
+    assert redacted.playback_key is None
+    assert redacted.details == (NOT_HEARD,)
 
 
 def test_a_form_that_cannot_be_silenced_is_not_played_where_something_is_redacted(world: World):
@@ -128,14 +212,14 @@ def test_in_a_mono_recording_the_outline_is_of_who_speaks(world: World):
 
 
 def test_a_recording_of_three_channels_is_played_as_it_is(world: World):
-    written = io.BytesIO()
-    with wave.open(written, "wb") as file:
+    made = io.BytesIO()
+    with wave.open(made, "wb") as file:
         file.setnchannels(3)
         file.setsampwidth(2)
         file.setframerate(8_000)
         file.writeframes(b"\0" * 48_000)
 
-    contact = play(world, written.getvalue())
+    contact = play(world, made.getvalue())
 
     assert contact.playback_key == f"mp3/{GUID}.wav"
 
@@ -159,13 +243,13 @@ def two_channels(*, loud: int, quiet: int) -> bytes:
     for at in range(SECONDS * 8_000):
         sign = 1 if at % 16 < 8 else -1
         frames.extend((sign * loud, sign * quiet))
-    written = io.BytesIO()
-    with wave.open(written, "wb") as file:
+    made = io.BytesIO()
+    with wave.open(made, "wb") as file:
         file.setnchannels(2)
         file.setsampwidth(2)
         file.setframerate(8_000)
         file.writeframes(frames.tobytes())
-    return written.getvalue()
+    return made.getvalue()
 
 
 def test_the_outline_is_a_file_of_its_own(world: World):
@@ -174,3 +258,16 @@ def test_the_outline_is_a_file_of_its_own(world: World):
     kept = json.loads(world.body(RESULTS, f"waveforms/{GUID}.json"))
     assert contact.waveform_key == f"waveforms/{GUID}.json"
     assert kept.keys() == {"samples_per_second", "AGENT", "CUSTOMER"}
+
+
+def recorded(container: str, codec: str, rate_hz: int) -> bytes:
+    """By FFmpeg: the same tone."""
+    made = io.BytesIO()
+    with av.open(made, "w", format=container) as file:
+        track = file.add_stream(codec, rate=rate_hz, layout="mono")
+        samples = (tone(SECONDS, 1, rate_hz).T * 32_767).astype(np.int16)
+        frame = av.AudioFrame.from_ndarray(samples, format="s16", layout="mono")
+        frame.sample_rate = rate_hz
+        file.mux(track.encode(frame))
+        file.mux(track.encode(None))
+    return made.getvalue()

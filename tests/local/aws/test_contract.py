@@ -1,8 +1,10 @@
 """What OmniLex relies on in the local AWS, as the launcher starts it."""
 
+import io
 import json
 import os
 import time
+import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -64,6 +66,25 @@ def test_a_function_stays_warm_between_calls_of_different_threads(aws: LocalAws)
 
     assert second == first
     assert first != os.getpid()
+
+
+def test_a_function_finds_the_packages_of_its_layer(aws: LocalAws):
+    functions = aws.client("lambda")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("python/heavy.py", "WEIGHT_MB = 102")
+    layer = functions.publish_layer_version(
+        LayerName="heavy", Content={"ZipFile": packed.getvalue()}
+    )
+    aws.function("weighing", "import heavy\ndef handler(event, context): return heavy.WEIGHT_MB")
+
+    without = aws.invoke("weighing")
+    functions.update_function_configuration(
+        FunctionName="weighing", Layers=[layer["LayerVersionArn"]]
+    )
+
+    assert without["error"] == "Unhandled"
+    assert aws.invoke("weighing")["payload"] == 102
 
 
 def test_first_calls_at_once_all_work(aws: LocalAws):
