@@ -29,8 +29,9 @@ class Call(Job):
     @property
     def language_options(self) -> list[str] | None:
         """One is the language; several, or none, are to choose from."""
-        options = list(self.settings.get("LanguageOptions") or [DEFAULT_LANGUAGE, "es-US"])
-        return None if len(options) == 1 else options
+        if self.given_language:
+            return None
+        return list(self.settings.get("LanguageOptions") or [DEFAULT_LANGUAGE])
 
     @property
     def given_language(self) -> str | None:

@@ -290,6 +290,30 @@ def test_what_is_written_is_what_we_read():
     assert transcript.duration_ms == 7_900
 
 
+def test_started_and_listed_jobs_have_the_shapes_of_the_service():
+    jobs = Jobs(lambda _: None, call_of)
+    started = jobs.start(ASKED)
+
+    (listed,), token = jobs.listed({"Status": "QUEUED"})
+
+    assert faults("StartCallAnalyticsJob", {"CallAnalyticsJob": started.described()}) == ""
+    assert listed.summary() == {
+        "CallAnalyticsJobName": "call-1",
+        "CallAnalyticsJobStatus": "QUEUED",
+        "CreationTime": started.created_at.timestamp(),
+        "LanguageCode": "en-US",
+    }
+    assert token is None
+
+
+def test_without_a_language_the_first_of_ours_is_taken():
+    asked = {name: value for name, value in ASKED.items() if name != "Settings"}
+
+    job, _, _ = ended(asked)
+
+    assert (job.language, job.language_score) == ("en-US", 0.0)
+
+
 def test_a_language_is_chosen_from_several_and_a_failure_to_tell_is_a_score_of_0():
     job, bucket, _ = ended({**ASKED, "Settings": {"LanguageOptions": ["en-US", "es-US"]}})
 
