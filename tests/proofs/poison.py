@@ -10,6 +10,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -199,6 +200,15 @@ class LocalTranscribe:
         return {"TranscriptionJob": job.described()}
 
 
+def peak_bytes() -> int:
+    """Of this process: what getrusage tells counts the one that started it, too."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        (line,) = (one for one in status.read_text().splitlines() if one.startswith("VmHWM:"))
+        return int(line.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
 def run() -> dict[str, Any]:
     outcomes, slowest = [], 0.0
     corpus = list(files())
@@ -227,12 +237,11 @@ def run() -> dict[str, Any]:
                 "reason": contact.reason,
             }
         )
-    peak_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     return {
         "outcomes": outcomes,
         "violations": violations,
         "slowest_s": slowest,
-        "peak_bytes": peak_bytes,
+        "peak_bytes": peak_bytes(),
     }
 
 

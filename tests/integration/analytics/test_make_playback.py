@@ -23,7 +23,7 @@ from tests.integration.analytics.world import (
     event,
     wav,
 )
-from tests.recordings import tone, written
+from tests.recordings import tone, webm, written
 
 SECONDS = 6
 
@@ -172,6 +172,13 @@ def test_another_form_is_copied_as_it_is(world: World):
     assert contact.playback_key == f"mp3/{GUID}.wav"
     assert world.body(RECORDINGS, contact.playback_key) == b"ID3 and so on"
     assert (contact.loudness, contact.waveform_key) == (None, None)
+    assert contact.details == (NOT_MEASURED,)
+
+
+def test_a_film_of_a_call_without_its_sound_is_copied_and_says_why(world: World):
+    contact = play(world, webm())
+
+    assert contact.playback_key == f"mp3/{GUID}.wav"
     assert contact.details == (NOT_MEASURED,)
 
 
