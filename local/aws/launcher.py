@@ -24,6 +24,7 @@ def main() -> None:
     configure(options.port, options.state)
 
     from local.aws import (
+        authorization,
         connect_resources,
         events,
         fidelity,
@@ -39,6 +40,7 @@ def main() -> None:
     runtime.die_with_parent()
     runtime.install(options.lambda_python, endpoint)
     forwarding.install()
+    authorization.install()
     events.install()
     step_functions.install()
     streams.install()
@@ -57,6 +59,7 @@ def configure(port: int, state: Path) -> None:
     """Set what ministack reads from its environment when it is imported."""
     state.mkdir(parents=True, exist_ok=True)
     os.environ.update(
+        AUTH="true",  # functions may do what their roles allow
         AWS_ENDPOINT_URL=f"http://127.0.0.1:{port}",
         BIND_HOST="127.0.0.1",
         GATEWAY_PORT=str(port),

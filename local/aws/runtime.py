@@ -17,6 +17,8 @@ from typing import Any
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "HOME")
 PR_SET_PDEATHSIG = 1
+# AWS gives an environment ten seconds; a busy laptop that starts many at once takes longer.
+INIT_TIMEOUT_S = 60.0
 # The kernel's death signal would come with the thread that started the worker, not its process.
 BOOTSTRAP = """#!/bin/sh
 exec "$OMNILEX_LAMBDA_PYTHON" -c '
@@ -93,6 +95,7 @@ def install(python: str, endpoint: str) -> None:
         )
         return run(func, event, request_id)
 
+    lambda_runtime._PROVIDED_INIT_TIMEOUT = INIT_TIMEOUT_S
     lambda_svc._provided_runtime_code_dir = code_dir
     lambda_svc._provided_worker_env = environment
     lambda_svc._execute_function_warm = execute

@@ -7,7 +7,14 @@ PINNED = "1.5.33"
 
 NAMES = {
     "ministack.app": ("SERVICE_HANDLERS", "main"),
-    "ministack.core.lambda_runtime": ("ProvidedWorker", "Worker", "_worker_class_for"),
+    "ministack.core.iam_actions": ("extract_resource_arn",),
+    "ministack.core.iam_evaluator": ("_resolve_condition_key", "resolve_credential"),
+    "ministack.core.lambda_runtime": (
+        "_PROVIDED_INIT_TIMEOUT",
+        "ProvidedWorker",
+        "Worker",
+        "_worker_class_for",
+    ),
     "ministack.services.lambda_svc": (
         "_docker_extracted_dir",
         "_execute_function_provided_warm",
@@ -27,6 +34,7 @@ NAMES = {
         "_ExecutionError",
         "_invoke_resource",
         "_invoke_with_callback",
+        "_state_machines",
         "_task_tokens",
     ),
 }

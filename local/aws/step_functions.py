@@ -27,6 +27,7 @@ def install() -> None:
             "result": None,
             "error": None,
             "heartbeat": None,
+            "state": state_def,
         }
         stepfunctions._task_tokens[token] = waiting
         try:

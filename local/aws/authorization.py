@@ -1,0 +1,92 @@
+"""Functions may do here what their roles allow, as on AWS: ministack enforces IAM.
+
+It knows the resource of nearly every request. What it does not know it calls ``*``, which no role
+of ours is granted; those requests are named here. Requests never leave this machine, so they count
+as sent over TLS, which the buckets' policies demand. A service of ours, which signs as its service
+principal, is trusted as the account itself is.
+"""
+
+import json
+import re
+from contextvars import ContextVar
+from typing import Any
+
+SERVICE_PRINCIPAL = ".amazonaws.com"
+ACCOUNT_KEY = "test"
+
+_event_source: ContextVar[str | None] = ContextVar("_event_source", default=None)
+
+
+def install() -> None:
+    from ministack.core import iam_actions, iam_evaluator
+
+    resource_of = iam_actions.extract_resource_arn
+    value_of = iam_evaluator._resolve_condition_key
+    credential_of = iam_evaluator.resolve_credential
+
+    def named(service: str, method: str, path: str, *request: Any) -> Any:
+        found = resource_of(service, method, path, *request)
+        _, body, query, region, account = request
+        if service == "events":
+            _event_source.set(event_source(body))
+        prefix = f"arn:aws:{service}:{region}:{account}"
+        if service == "scheduler":
+            return schedule_arn(prefix, path, body, query) or found
+        if found != "*":
+            return found
+        unnamed = UNNAMED.get(service)
+        return (unnamed(prefix, body) if unnamed else None) or found
+
+    def condition(key: str, context: Any) -> Any:
+        if key.lower() == "events:source":
+            return _event_source.get()
+        return "true" if key.lower() == "aws:securetransport" else value_of(key, context)
+
+    def known(access_key_id: str, *rest: Any) -> Any:
+        own = ACCOUNT_KEY if access_key_id.endswith(SERVICE_PRINCIPAL) else access_key_id
+        return credential_of(own, *rest)
+
+    iam_actions.extract_resource_arn = named
+    iam_evaluator._resolve_condition_key = condition
+    iam_evaluator.resolve_credential = known
+
+
+def parameter_arn(prefix: str, body: bytes) -> str | None:
+    """The parameters that ``GetParametersByPath`` and ``GetParameters`` ask for."""
+    asked = json.loads(body or b"{}")
+    path = asked.get("Path") or next(iter(asked.get("Names", [])), None)
+    return f"{prefix}:parameter/{path.strip('/')}" if path else None
+
+
+def schedule_arn(prefix: str, path: str, body: bytes, query: dict[str, Any]) -> str | None:
+    """A schedule in its group; ministack takes every group for ``default``."""
+    name = re.fullmatch(r"/schedules/([^/]+)/?", path)
+    if name is None:
+        return None
+    given = query.get("groupName") or (json.loads(body).get("GroupName") if body else None)
+    group = given[0] if isinstance(given, list) else given
+    return f"{prefix}:schedule/{group or 'default'}/{name[1]}"
+
+
+def event_source(body: bytes) -> str | None:
+    """The source of the first event; we send one at a time."""
+    entries = json.loads(body or b"{}").get("Entries") or [{}]
+    source: str | None = entries[0].get("Source")
+    return source
+
+
+def machine_arn(_prefix: str, body: bytes) -> str | None:
+    """The state machine whose task waits for the token; any of them for a token that is gone."""
+    from ministack.services import stepfunctions
+
+    waiting = stepfunctions._task_tokens.get(json.loads(body or b"{}").get("taskToken"), {})
+    machines = dict(stepfunctions._state_machines.items())
+    waits = (
+        arn
+        for arn, machine in machines.items()
+        if waiting.get("state") in json.loads(machine["definition"])["States"].values()
+    )
+    return next(waits, next(iter(machines), None))
+
+
+UNNAMED = {"ssm": parameter_arn, "states": machine_arn}
