@@ -60,9 +60,25 @@ os.environ.update(
 import moto  # noqa: E402, F401
 import pytest  # noqa: E402
 
+from tests import least_privilege  # noqa: E402
+
+least_privilege.watch()
+
 TESTS = Path(__file__).parent
 # What a folder's tests share is dear (a stack, an emulator, a model), so one worker runs them.
 TOGETHER = ("e2e", "local/aws", "local/comprehend", "local/transcribe")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--prove-least-privilege",
+        action="store_true",
+        help="fail where a function's grants and the calls seen in the whole suite differ",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(least_privilege.Proof(config))
 
 
 @pytest.hookimpl(tryfirst=True)  # before the workers are told of the groups

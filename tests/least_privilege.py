@@ -1,0 +1,179 @@
+"""What each function is granted against what the tests saw it do: neither more nor less.
+
+Every AWS call that a handler makes in a test is noted by the IAM actions it takes. With
+``--prove-least-privilege``, which needs the whole suite, a grant that no test used fails the run,
+and so does a call without its grant.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from cfnlint.decode import decode
+
+ROOT = Path(__file__).parents[1]
+HANDLERS = "omnilex.handlers."
+Grant = tuple[str, str]  # function, IAM action
+
+# Where the action is not called as the operation is, or there are several.
+ACTIONS = {
+    "s3:HeadObject": ["s3:GetObject"],
+    "s3:ListObjectsV2": ["s3:ListBucket"],
+    "s3:ListObjectVersions": ["s3:ListBucketVersions"],
+    "s3:HeadBucket": ["s3:ListBucket"],
+    "s3:CreateMultipartUpload": ["s3:PutObject"],
+    "s3:UploadPart": ["s3:PutObject"],
+    "s3:UploadPartCopy": ["s3:PutObject"],
+    "s3:CompleteMultipartUpload": ["s3:PutObject"],
+    "s3:CopyObject": ["s3:GetObject", "s3:PutObject"],
+    "lambda:Invoke": ["lambda:InvokeFunction"],
+    "scheduler:CreateSchedule": ["scheduler:CreateSchedule", "iam:PassRole"],
+    "scheduler:UpdateSchedule": ["scheduler:UpdateSchedule", "iam:PassRole"],
+    # Transcribe reads and writes with the caller's permissions.
+    "transcribe:StartTranscriptionJob": [
+        *("transcribe:StartTranscriptionJob", "s3:GetObject", "s3:PutObject"),
+    ],
+}
+# SAM's policy templates that the template uses.
+POLICY_TEMPLATES = {"LambdaInvokePolicy": ["lambda:InvokeFunction"]}
+TRANSACTED = {
+    "Put": "dynamodb:PutItem",
+    "Update": "dynamodb:UpdateItem",
+    "Delete": "dynamodb:DeleteItem",
+    "ConditionCheck": "dynamodb:ConditionCheckItem",
+    "Get": "dynamodb:GetItem",
+}
+VERSIONED = {"s3:GetObject": "s3:GetObjectVersion", "s3:DeleteObject": "s3:DeleteObjectVersion"}
+SEEN: set[Grant] = set()
+
+
+def watch() -> None:
+    """Note the calls of every client that is made from now on."""
+    boto3.setup_default_session()
+    assert boto3.DEFAULT_SESSION is not None
+    boto3.DEFAULT_SESSION.events.register("provide-client-params", note)
+
+
+def note(params: dict[str, Any], model: Any, **_: Any) -> None:
+    """One AWS call, with the function that makes it; a test's own call is nobody's."""
+    for caller in callers():
+        for action in actions_of(model.service_model.signing_name, model.name, params):
+            SEEN.add((caller, action))
+
+
+def callers() -> set[str]:
+    """The innermost handler on the stack, or in a thread of an adapter those that import it."""
+    adapters = set()
+    for name in modules_on_the_stack():
+        if name.startswith(HANDLERS):
+            return {name.removeprefix(HANDLERS)}
+        if name.startswith("tests."):
+            return set()
+        if name.startswith("omnilex.adapters."):
+            adapters.add(name)
+    loaded = {name: module for name, module in sys.modules.items() if name.startswith(HANDLERS)}
+    return {
+        name.removeprefix(HANDLERS)
+        for name, module in loaded.items()
+        if adapters & {getattr(value, "__module__", "") for value in vars(module).values()}
+    }
+
+
+def modules_on_the_stack() -> Iterator[str]:
+    frame: Any = sys._getframe(1)
+    while frame is not None:
+        yield frame.f_globals.get("__name__", "")
+        frame = frame.f_back
+
+
+def actions_of(service: str, operation: str, params: dict[str, Any]) -> list[str]:
+    """The IAM actions that a call needs."""
+    if operation in {"TransactWriteItems", "TransactGetItems"}:
+        return [TRANSACTED[kind] for item in params["TransactItems"] for kind in item]
+    if operation == "DeleteObjects":
+        return [
+            "s3:DeleteObjectVersion" if "VersionId" in one else "s3:DeleteObject"
+            for one in params["Delete"]["Objects"]
+        ]
+    actions = ACTIONS.get(f"{service}:{operation}", [f"{service}:{operation}"])
+    if params.get("VersionId") and service == "s3":
+        return [VERSIONED.get(action, action) for action in actions]
+    return actions
+
+
+def granted() -> set[Grant]:
+    """What the template's function policies say."""
+    template, problems = decode(str(ROOT / "template.yaml"))
+    assert template is not None, problems
+    resources = json.loads(json.dumps(template))["Resources"]
+    return {
+        (handler, action)
+        for resource in resources.values()
+        if resource["Type"] == "AWS::Serverless::Function"
+        for handler in [resource["Properties"]["Handler"].split(".")[-2]]
+        for statement in statements(resource["Properties"].get("Policies", []))
+        for action in statement["Action"]
+        if not action.startswith("logs:")
+    }
+
+
+def statements(policies: Any) -> Iterator[dict[str, Any]]:
+    """Every IAM statement, those under a condition of the template too."""
+    if isinstance(policies, dict) and "Effect" in policies:
+        yield policies
+        return
+    inner = policies.items() if isinstance(policies, dict) else enumerate(policies)
+    for name, one in inner:
+        if name in POLICY_TEMPLATES:
+            yield {"Action": POLICY_TEMPLATES[name]}
+        elif isinstance(one, dict | list):
+            yield from statements(one)
+
+
+def discrepancies(seen: set[Grant]) -> list[str]:
+    """In words, sorted; empty where grants and calls agree."""
+    allowed = granted()
+    known = {function for function, _ in allowed}
+    unused = [
+        f"{function} is granted {action} and never uses it" for function, action in allowed - seen
+    ]
+    missing = [
+        f"{function} needs {action}, which its role lacks"
+        for function, action in seen - allowed
+        if function in known
+    ]
+    return sorted(unused + missing)
+
+
+class Proof:
+    """The plugin: gathers what the workers saw, and judges at the end."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._found: list[str] | None = None
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any, error: object) -> None:
+        output = getattr(node, "workeroutput", {})
+        SEEN.update((function, action) for function, action in output.get("seen_actions", []))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        worker_output = getattr(self._config, "workeroutput", None)
+        if worker_output is not None:
+            worker_output["seen_actions"] = sorted(SEEN)
+        elif self._config.getoption("prove_least_privilege"):
+            self._found = discrepancies(SEEN)
+            if self._found and session.exitstatus == pytest.ExitCode.OK:
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        if self._found is not None:
+            terminalreporter.section("least privilege")
+            told = self._found or [f"{len(SEEN)} calls seen, each granted, and no grant unused"]
+            for line in told:
+                terminalreporter.line(line)
