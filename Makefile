@@ -19,7 +19,7 @@ check-template: ; $(RUN)/cfn-lint template.yaml && SAM_CLI_TELEMETRY=0 .local/en
 check-asl: ; $(RUN)/python -m pytest tests/template -q
 check-pages: ; npm run check --silent --prefix frontend
 build: setup ; SAM_CLI_TELEMETRY=0 .local/envs/sam/bin/sam build $(ARGS)
-deploy: build ; SAM_CLI_TELEMETRY=0 .local/envs/sam/bin/sam deploy $(or $(ARGS),--guided) && $(RUN)/omnilex publish --aws
+deploy: build ; SAM_CLI_TELEMETRY=0 .local/envs/sam/bin/sam deploy $(if $(STAGE),--config-env $(STAGE),--guided) $(ARGS) && $(RUN)/omnilex publish --aws --stage $(or $(STAGE),default)
 bench: setup-test ; @for b in $(BENCHMARKS); do echo "== $$b"; $(RUN)/python -m benchmarks.$$b || exit 1; done
 nightly: setup-test ; $(RUN)/python -m pytest -m nightly $(ARGS)
 down: ; @$(RUN)/omnilex down

@@ -28,11 +28,12 @@ def add_parser(commands: Subcommands) -> None:
         action="store_true",
         help="to the stack that samconfig.toml names, with your own AWS credentials",
     )
+    parser.add_argument("--stage", default="default", help="the stage of samconfig.toml: dev, prod")
 
 
 def run(arguments: argparse.Namespace) -> int:
     folder = deploy.require_pages()
-    amplify, outputs = deployed_on_aws() if arguments.aws else running_here()
+    amplify, outputs = deployed_on_aws(arguments.stage) if arguments.aws else running_here()
     print(f"Published: {pages.publish(amplify, outputs, folder)}")
     return 0
 
@@ -43,15 +44,15 @@ def running_here() -> tuple[Any, Mapping[str, str]]:
 
 
 def deployed_on_aws(
-    make_client: Any = boto3.client, samconfig: Path = ROOT / "samconfig.toml"
+    stage: str, make_client: Any = boto3.client, samconfig: Path = ROOT / "samconfig.toml"
 ) -> tuple[Any, Mapping[str, str]]:
     """Raises UsageError, DeployError. ``make_client`` is untyped: boto3's stubs know each service
     by its literal name alone.
     """
     parameters = tomllib.loads(samconfig.read_text())
-    named = parameters.get("default", {}).get("deploy", {}).get("parameters", {})
+    named = parameters.get(stage, {}).get("deploy", {}).get("parameters", {})
     if "stack_name" not in named:
-        raise UsageError("samconfig.toml names no stack.", "Deploy once: make deploy")
+        raise UsageError(f"samconfig.toml names no stack of stage {stage}.", "Deploy: make deploy")
     where = {"region_name": named["region"]} if "region" in named else {}
     try:
         clients = [make_client(service, **where) for service in ("cloudformation", "amplify")]

@@ -9,7 +9,14 @@ from botocore.exceptions import NoRegionError
 from local.commands.publish import deployed_on_aws
 from local.stack.errors import DeployError, UsageError
 
-SAMCONFIG = '[default.deploy.parameters]\nstack_name = "bank"\nregion = "ca-central-1"\n'
+SAMCONFIG = """
+[default.deploy.parameters]
+stack_name = "bank"
+region = "ca-central-1"
+
+[prod.deploy.parameters]
+stack_name = "bank-prod"
+"""
 
 
 class Aws:
@@ -37,10 +44,16 @@ def samconfig(tmp_path: Path) -> Path:
 def test_the_stack_of_samconfig_names_the_app_in_its_region(samconfig: Path):
     aws = Aws()
 
-    _, outputs = deployed_on_aws(aws.client, samconfig)
+    _, outputs = deployed_on_aws("default", aws.client, samconfig)
 
     assert outputs == {"AmplifyAppId": "d-of-bank"}
     assert aws.made == [("cloudformation", "ca-central-1"), ("amplify", "ca-central-1")]
+
+
+def test_each_stage_has_a_stack_of_its_own(samconfig: Path):
+    _, outputs = deployed_on_aws("prod", Aws().client, samconfig)
+
+    assert outputs == {"AmplifyAppId": "d-of-bank-prod"}
 
 
 def test_a_stack_that_cannot_be_read_is_said_to_be_one(samconfig: Path):
@@ -48,7 +61,7 @@ def test_a_stack_that_cannot_be_read_is_said_to_be_one(samconfig: Path):
         raise NoRegionError
 
     with pytest.raises(DeployError, match="bank") as failed:
-        deployed_on_aws(nowhere, samconfig)
+        deployed_on_aws("default", nowhere, samconfig)
 
     assert "credentials" in failed.value.remedy
 
@@ -58,4 +71,4 @@ def test_a_samconfig_without_a_stack_asks_for_a_deploy(tmp_path: Path):
     file.write_text("version = 0.1\n")
 
     with pytest.raises(UsageError, match="no stack"):
-        deployed_on_aws(Aws().client, file)
+        deployed_on_aws("prod", Aws().client, file)
