@@ -2,7 +2,6 @@
 
 import json
 import os
-from pathlib import Path
 from typing import Any
 
 INTENT_FUNCTIONS = {
@@ -59,12 +58,12 @@ os.environ.update(
 # moto first: a client that a handler makes at import is then one that moto can intercept.
 import moto  # noqa: E402, F401
 import pytest  # noqa: E402
+from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 
 from tests import least_privilege  # noqa: E402
 
 least_privilege.watch()
 
-TESTS = Path(__file__).parent
 # What a folder's tests share is dear (a stack, an emulator, a model), so one worker runs them.
 TOGETHER = ("e2e", "local/aws", "local/comprehend", "local/transcribe")
 
@@ -81,11 +80,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(least_privilege.Proof(config))
 
 
-@pytest.hookimpl(tryfirst=True)  # before the workers are told of the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several workers share a run, a group of tests goes to one of them."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group_of(item.path.relative_to(TESTS).as_posix())))
+class TogetherScheduling(LoadScopeScheduling):
+    """A file's tests go to one worker, and so do the tests of a folder that share what is dear."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid.split("::", 1)[0].removeprefix("tests/"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TogetherScheduling:
+    return TogetherScheduling(config, log)
 
 
 def group_of(path: str) -> str:

@@ -13,7 +13,6 @@ from typing import Any
 
 import boto3
 import pytest
-from cfnlint.decode import decode
 
 ROOT = Path(__file__).parents[1]
 HANDLERS = "omnilex.handlers."
@@ -107,6 +106,8 @@ def actions_of(service: str, operation: str, params: dict[str, Any]) -> list[str
 
 def granted() -> set[Grant]:
     """What the template's function policies say."""
+    from cfnlint.decode import decode  # noqa: PLC0415  it loads every resource's schema
+
     template, problems = decode(str(ROOT / "template.yaml"))
     assert template is not None, problems
     resources = json.loads(json.dumps(template))["Resources"]
@@ -161,7 +162,7 @@ class Proof:
         output = getattr(node, "workeroutput", {})
         SEEN.update((function, action) for function, action in output.get("seen_actions", []))
 
-    @pytest.hookimpl(trylast=True)
+    @pytest.hookimpl(tryfirst=True)  # before a worker sends its output
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         worker_output = getattr(self._config, "workeroutput", None)
         if worker_output is not None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.e2e.running import ROOT, Stack
 
 ENVIRONMENTS = ROOT / ".local" / "envs"
+SERVICES = 8
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -67,7 +68,7 @@ def stack(
         assert stopped.returncode == 0, stopped.stdout + stopped.stderr
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open, no other test can run an event loop
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:

@@ -9,7 +9,7 @@ import pytest
 from omnilex.adapters.runs_table import Claim
 from omnilex.domain.contact import Contact, Status
 from omnilex.handlers import start_transcription, sweep_contacts
-from tests.integration.analytics.machine import STATES, Functions, Waiting, start
+from tests.integration.analytics.machine import STATES, Functions, Waiting, ended, start
 from tests.integration.analytics.world import (
     CONTEXT,
     EXECUTION,
@@ -77,6 +77,7 @@ def test_a_contact_whose_execution_was_stopped_by_hand_is_sent_to_fail(
     execution = start("waits", WAITS, {}, functions.role())
     contact = taken(world, execution)
     STATES.stop_execution(executionArn=execution)
+    ended(execution)
 
     swept = sweep()
 
@@ -116,6 +117,7 @@ def test_a_contact_whose_execution_lives_is_left_alone(
     assert swept["ended"] == 0
     assert started(machine) == []
     STATES.stop_execution(executionArn=execution)
+    ended(execution)
 
 
 @pytest.mark.parametrize("status", [Status.ANALYZED, Status.FAILED])

@@ -1,5 +1,6 @@
 """The local AWS, started as `omnilex up` starts it, with a Lex service that takes notes."""
 
+import contextlib
 import io
 import json
 import os
@@ -23,6 +24,10 @@ ROOT = Path(__file__).parents[3]
 ENVIRONMENTS = ROOT / ".local" / "envs"
 READY_WITHIN_S = 40
 ROLE = "arn:aws:iam::000000000000:role/any"
+# The account's own key; without a session token, which the tests' environment has.
+ACCOUNT = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "AWS_SESSION_TOKEN"}
+TRUSTED = {"Service": ["lambda.amazonaws.com", "states.amazonaws.com", "events.amazonaws.com"]}
 
 
 @dataclass
@@ -60,6 +65,10 @@ def lex() -> Iterator[Notes]:
     server.server_close()
 
 
+def policy(statement: dict[str, Any]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
 class LocalAws:
     """A running launcher; ``client`` speaks to it as anybody, or with the key of ``caller``."""
 
@@ -79,11 +88,21 @@ class LocalAws:
         self.process = subprocess.Popen(
             list(map(str, command)),
             cwd=ROOT,
-            env=os.environ | urls,
+            env=ENVIRONMENT | ACCOUNT | urls,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         self._wait()
+        self._make_role()
+
+    def _make_role(self) -> None:
+        """What the tests' functions and machines run with; it may do everything."""
+        trust = {"Effect": "Allow", "Principal": TRUSTED, "Action": "sts:AssumeRole"}
+        allow = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+        iam = self.client("iam")
+        with contextlib.suppress(iam.exceptions.EntityAlreadyExistsException):  # kept state
+            iam.create_role(RoleName="any", AssumeRolePolicyDocument=policy(trust))
+        iam.put_role_policy(RoleName="any", PolicyName="all", PolicyDocument=policy(allow))
 
     def _wait(self) -> None:
         deadline = time.monotonic() + READY_WITHIN_S
@@ -103,7 +122,7 @@ class LocalAws:
             endpoint_url=self.url,
             region_name="us-east-1",
             aws_access_key_id=caller,
-            aws_secret_access_key="secret",
+            aws_secret_access_key="test",
         )
 
     def function(self, name: str, code: str) -> str:

@@ -1,7 +1,6 @@
 """Transcribe over the wire, by unmodified boto3, with the real recognizer."""
 
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from omnilex.adapters import call_analytics
 from omnilex.adapters.transcribe import Transcribe
 from omnilex.domain.contact import Role, SentimentLabel, Separation
 from omnilex.domain.transcription import Transcription
-from tests.local.aws.conftest import ENVIRONMENTS, LocalAws, Notes
+from tests.local.aws.conftest import ACCOUNT, ENVIRONMENT, ENVIRONMENTS, LocalAws, Notes
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "samples"
@@ -74,11 +73,12 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         pytest.skip("the local AWS is not installed; run `make test`, which sets it up")
     aws = LocalAws(tmp_path_factory.mktemp("aws"), Notes("http://127.0.0.1:9"))
     port = free_port()
-    keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
     process = subprocess.Popen(
         [sys.executable, "-m", "local.transcribe", "--port", str(port)],
         cwd=ROOT,
-        env=os.environ | keys | {"AWS_ENDPOINT_URL": aws.url, "AWS_DEFAULT_REGION": "us-east-1"},
+        env=ENVIRONMENT
+        | ACCOUNT
+        | {"AWS_ENDPOINT_URL": aws.url, "AWS_DEFAULT_REGION": "us-east-1"},
         stderr=subprocess.DEVNULL,
     )
     s3 = aws.client("s3")
