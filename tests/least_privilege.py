@@ -85,7 +85,9 @@ def callers() -> set[str]:
 def modules_on_the_stack() -> Iterator[str]:
     frame: Any = sys._getframe(1)
     while frame is not None:
-        yield frame.f_globals.get("__name__", "")
+        name = frame.f_globals.get("__name__", "")
+        if name != __name__:
+            yield name
         frame = frame.f_back
 
 
