@@ -72,7 +72,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--prove-least-privilege",
         action="store_true",
-        help="fail where a function's grants and the calls seen in the whole suite differ",
+        help="list where a function's grants and the calls seen in the whole suite differ",
     )
 
 

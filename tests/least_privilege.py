@@ -1,8 +1,9 @@
-"""What each function is granted against what the tests saw it do: neither more nor less.
+"""What each function is granted against what the tests saw it do: more or less.
 
 Every AWS call that a handler makes in a test is noted by the IAM actions it takes. With
-``--prove-least-privilege``, which needs the whole suite, a grant that no test used fails the run,
-and so does a call without its grant.
+``--prove-least-privilege``, which needs the whole suite, a grant that no test used is listed, and
+so is a call without its grant. What boto3's transfer threads do, and what Lambda does for a
+function, is not seen; so the list is for a person to read, and fails no run.
 """
 
 import json
@@ -165,14 +166,12 @@ class Proof:
         SEEN.update((function, action) for function, action in output.get("seen_actions", []))
 
     @pytest.hookimpl(tryfirst=True)  # before a worker sends its output
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+    def pytest_sessionfinish(self) -> None:
         worker_output = getattr(self._config, "workeroutput", None)
         if worker_output is not None:
             worker_output["seen_actions"] = sorted(SEEN)
         elif self._config.getoption("prove_least_privilege"):
             self._found = discrepancies(SEEN)
-            if self._found and session.exitstatus == pytest.ExitCode.OK:
-                session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         if self._found is not None:
