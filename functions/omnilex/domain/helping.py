@@ -10,6 +10,7 @@ from omnilex.domain.wording import Language, Phrase, sentences
 
 START_OVER = "StartOver"
 MISSES_BEFORE_A_PERSON = 2
+SILENCES_BEFORE_GOODBYE = 3
 
 NOT_UNDERSTOOD = Phrase(
     en="I am sorry, I did not understand that.", es="Disculpe, no entendí lo que dijo."
@@ -19,6 +20,13 @@ A_PERSON = Phrase(
     "Which would you like?",
     es="Disculpe, sigo sin entender. Puedo pasarle con una persona, o puede decirlo con otras "
     "palabras. ¿Qué prefiere?",
+)
+NOT_HEARD = Phrase(en="I did not hear anything. Are you still there?", es="No oí nada. ¿Sigue ahí?")
+GOODBYE_TO_SILENCE = Phrase(
+    en="I still do not hear you, so I end this call. Nothing was done that you did not confirm. "
+    "Please call again any time. Goodbye.",
+    es="Sigo sin oírle, así que termino esta llamada. No se hizo nada que usted no confirmara. "
+    "Vuelva a llamar cuando guste. Adiós.",
 )
 _GET_A_PERSON = Phrase(en="Talk to a person", es="Hablar con una persona")
 _WHAT_CAN_YOU_DO = Phrase(en="What can you do?", es="¿Qué puede hacer?")
@@ -48,6 +56,18 @@ _YES = re.compile(
 def is_stray_yes(dialog: Dialog, session: Session) -> bool:
     """A "yes" that nothing asked for, after a payment."""
     return session.receipt is not None and _YES.match(dialog.utterance.strip()) is not None
+
+
+def is_silence(dialog: Dialog) -> bool:
+    """Nothing was said; only on the telephone can that be."""
+    return not dialog.utterance.strip()
+
+
+def not_heard(dialog: Dialog, asked: Asked) -> Reply:
+    """Asks whether anybody is there, with the open question; says goodbye at the third silence."""
+    if asked.misses + 1 >= SILENCES_BEFORE_GOODBYE:
+        return Reply.close(dialog.intent, GOODBYE_TO_SILENCE(dialog.language))
+    return aside(NOT_HEARD(dialog.language), asked)
 
 
 def not_understood(dialog: Dialog, session: Session, asked: Asked) -> Reply:

@@ -37,6 +37,8 @@ def next_step(dialog: Dialog, now_s: int) -> Reply:
     if session.verified_customer(now_s) is None:  # a receipt is nobody else's to hear of
         session = session.model_copy(update={"receipt": None})
     asked = sessions.asked(dialog.session_id, now_s)
+    if helping.is_silence(dialog):
+        return helping.not_heard(dialog, asked)
     if helping.is_stray_yes(dialog, session):
         return helping.not_understood(dialog, session, asked)
     answer = faq.answered(matches(dialog), asked, dialog)

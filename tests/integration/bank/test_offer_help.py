@@ -2,6 +2,8 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+from omnilex.domain.dialog import Reply
+from omnilex.domain.session import Asked
 from omnilex.handlers.offer_help import lambda_handler
 from tests.integration.bank.world import CONTEXT, World, action, event, words
 
@@ -42,3 +44,24 @@ def test_yes_to_nothing_gets_what_the_bot_can_do(world: World):
     answer = ask("yes_out_of_the_blue")
 
     assert "I did not understand" in words(answer)
+
+
+def silences(world: World, before: int) -> dict[str, Any]:
+    asked = Asked(reply=Reply.ask("What would you like to do?"), misses=before)
+    silent = event("offer_help", "silence_on_the_telephone")
+    world.sessions.keep_asked(silent["sessionId"], asked, int(time.time()))
+    return lambda_handler(silent, CONTEXT)
+
+
+def test_silence_is_asked_whether_anybody_is_there(world: World):
+    answer = silences(world, before=1)
+
+    assert action(answer) == {"type": "ElicitIntent"}
+    assert "still there" in words(answer)
+
+
+def test_the_third_silence_in_a_row_ends_the_call(world: World):
+    answer = silences(world, before=2)
+
+    assert action(answer)["type"] == "Close"
+    assert "Goodbye" in words(answer)
