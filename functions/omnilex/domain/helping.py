@@ -21,6 +21,10 @@ A_PERSON = Phrase(
     es="Disculpe, sigo sin entender. Puedo pasarle con una persona, o puede decirlo con otras "
     "palabras. ¿Qué prefiere?",
 )
+WELCOME = Phrase(
+    en="You are welcome. I am here if you need anything else.",
+    es="Con mucho gusto. Aquí estoy si necesita algo más.",
+)
 NOT_HEARD = Phrase(en="I did not hear anything. Are you still there?", es="No oí nada. ¿Sigue ahí?")
 GOODBYE_TO_SILENCE = Phrase(
     en="I still do not hear you, so I end this call. Nothing was done that you did not confirm. "
@@ -51,6 +55,17 @@ _YES = re.compile(
     r"(yes|yeah|yep|sure|ok|okay|correct|confirm|do it|s[ií]|claro|correcto|confirmo)\b",
     re.IGNORECASE,
 )
+
+_THANKS = re.compile(
+    r"(no\b[,. ]*)?(many thanks|thanks|thank you|that('s| is) all|nothing else|goodbye|bye|"
+    r"(muchas )?gracias|eso es todo|nada m[aá]s|adi[oó]s)\b[\w ,.!]{0,20}",
+    re.IGNORECASE,
+)
+
+
+def is_thanks(dialog: Dialog) -> bool:
+    """Thanks or a goodbye, and nothing else."""
+    return _THANKS.fullmatch(dialog.utterance.strip()) is not None
 
 
 def is_stray_yes(dialog: Dialog, session: Session) -> bool:

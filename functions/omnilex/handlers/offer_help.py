@@ -39,6 +39,8 @@ def next_step(dialog: Dialog, now_s: int) -> Reply:
     asked = sessions.asked(dialog.session_id, now_s)
     if helping.is_silence(dialog):
         return helping.not_heard(dialog, asked)
+    if helping.is_thanks(dialog):
+        return helping.aside(helping.WELCOME(dialog.language), asked)
     if helping.is_stray_yes(dialog, session):
         return helping.not_understood(dialog, session, asked)
     answer = faq.answered(matches(dialog), asked, dialog)

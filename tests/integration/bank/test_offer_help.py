@@ -2,6 +2,8 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from omnilex.domain.dialog import Reply
 from omnilex.domain.session import Asked
 from omnilex.handlers.offer_help import lambda_handler
@@ -44,6 +46,20 @@ def test_yes_to_nothing_gets_what_the_bot_can_do(world: World):
     answer = ask("yes_out_of_the_blue")
 
     assert "I did not understand" in words(answer)
+
+
+@pytest.mark.parametrize("said", ["thanks", "no, thank you!", "muchas gracias", "that's all"])
+def test_thanks_are_welcome(world: World, said: str):
+    answer = lambda_handler({**event("offer_help", "thanks"), "inputTranscript": said}, CONTEXT)
+
+    assert "You are welcome" in words(answer)
+
+
+def test_thanks_with_a_wish_are_a_wish(world: World):
+    said = "thank you, now what about the fee that you took from me in March"
+    answer = lambda_handler({**event("offer_help", "thanks"), "inputTranscript": said}, CONTEXT)
+
+    assert "You are welcome" not in words(answer)
 
 
 def silences(world: World, before: int) -> dict[str, Any]:
