@@ -8,6 +8,7 @@ Analytics. Every call of AWS takes 50 ms here, and answers what its emptiest ans
 
 import io
 import json
+import math
 import os
 import random
 import resource
@@ -25,6 +26,7 @@ CALL_S = 0.05
 MINUTES = (5, 60, 120, 240)
 FORMS = ("speaker", "channel", "analytics")
 SEED = 11
+LEAST_UNITS = 3
 ROOT = Path(__file__).parents[1]
 
 AGENT = (
@@ -179,6 +181,7 @@ class Aws:
 
     def __init__(self, files: dict[str, bytes], parameters: dict[str, str]) -> None:
         self.calls: Counter[str] = Counter()
+        self.comprehend_units = 0
         self._lock = threading.Lock()
         self._files = files
         self._parameters = parameters
@@ -187,6 +190,7 @@ class Aws:
     def call(self, operation: str, asked: dict[str, Any]) -> Any:
         with self._lock:
             self.calls[operation] += 1
+            self.comprehend_units += comprehend_units(asked)
         time.sleep(CALL_S)
         return getattr(self, f"_{operation}")(asked)
 
@@ -223,6 +227,12 @@ class Aws:
 
     def _DetectPiiEntities(self, _: dict[str, Any]) -> Any:  # noqa: N802
         return {"Entities": []}
+
+
+def comprehend_units(asked: dict[str, Any]) -> int:
+    """What Comprehend bills: hundreds of characters, and three for each text at least."""
+    texts = asked.get("TextList") or ([asked["Text"]] if "Text" in asked else [])
+    return sum(max(LEAST_UNITS, math.ceil(len(text) / 100)) for text in texts)
 
 
 def _each(asked: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
@@ -285,6 +295,7 @@ def measure(form: str, minutes: float) -> dict[str, Any]:
         "turns": len(result["turns"]),
         "input_mb": len(document) / 1e6,
         "calls": aws.calls.total(),
+        "comprehend_units": aws.comprehend_units,
         "cpu_s": cpu,
         "wall_s": wall,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
