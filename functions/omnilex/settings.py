@@ -67,10 +67,15 @@ class FaqSettings(Settings):
     kendra_index_id: str = ""
 
 
-class ConversationSettings(Settings):
-    """Chats under way, and the queue of those that may be over."""
+class AnalysisSettings(Settings):
+    """What was logged of calls and of chats under way."""
 
     conversations_table: str
+
+
+class ConversationSettings(AnalysisSettings):
+    """The queue of chats that may be over."""
+
     conversation_endings_url: str
 
 

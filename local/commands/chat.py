@@ -89,6 +89,28 @@ def find_customer(stack: Stack, wanted: str) -> Customer:
     raise UsageError(f"There is no customer {wanted}.", f"Customers: {names}")
 
 
+RECEIPT = {
+    "en": {
+        "to": "to",
+        "from": "from",
+        "on": "on",
+        "left": "{} left",
+        "reference": "reference",
+        "planned": "Planned",
+        "receipt": "Receipt",
+    },
+    "es": {
+        "to": "a",
+        "from": "de",
+        "on": "el",
+        "left": "quedan {}",
+        "reference": "referencia",
+        "planned": "Programado",
+        "receipt": "Recibo",
+    },
+}
+
+
 class Conversation:
     """One session, turn by turn."""
 
@@ -170,15 +192,17 @@ class Conversation:
             self._console.print(f"  {len(self._choices)}  {button['text']}", markup=False)
 
     def _show_receipt(self, receipt: dict[str, Any]) -> None:
+        says = RECEIPT[self._language]
         money = f"{receipt['amount_cents'] / 100:,.2f} {receipt['currency']}"
-        lines = [f"{money} to {receipt['payee']}", f"from {receipt['from_account']}"]
+        lines = [f"{money} {says['to']} {receipt['payee']}"]
+        lines.append(f"{says['from']} {receipt['from_account']}")
         if receipt["pay_on"]:
-            lines.append(f"on {receipt['pay_on']}")
+            lines.append(f"{says['on']} {receipt['pay_on']}")
         else:
             left = f"{receipt['balance_after_cents'] / 100:,.2f} {receipt['currency']}"
-            lines += [f"{left} left", receipt["paid_at"]]
-        lines.append(f"reference {receipt['reference']}")
-        title = "Planned" if receipt["pay_on"] else "Receipt"
+            lines += [says["left"].format(left), receipt["paid_at"]]
+        lines.append(f"{says['reference']} {receipt['reference']}")
+        title = says["planned" if receipt["pay_on"] else "receipt"]
         self._console.print(Panel(Text("\n".join(lines)), title=title, expand=False))
 
 

@@ -38,13 +38,12 @@ def test_other_names_are_not_connects(key: str):
     assert read(key) is None
 
 
-@pytest.mark.parametrize(("ivr", "answers"), [("ivr/", Role.BOT), ("", Role.AGENT)])
-def test_who_answers_is_the_bot_or_a_person(ivr: str, answers: Role):
-    name = read(f"originalAudio/CallRecordings/{ivr}2026/11/23/{ID}_20261123T14:30_UTC.wav")
+def test_who_answers_in_the_bots_part_is_the_bot():
+    name = read(f"originalAudio/CallRecordings/ivr/2026/11/23/{ID}_20261123T14:30_UTC.wav")
     transcript = Transcript(turns=(turn(0, Role.AGENT), turn(1, Role.CUSTOMER)))
 
     assert name is not None
-    assert [one.role for one in name.said_by_whom(transcript).turns] == [answers, Role.CUSTOMER]
+    assert [one.role for one in name.said_by_the_bot(transcript).turns] == [Role.BOT, Role.CUSTOMER]
 
 
 def turn(index: int, role: Role) -> Turn:

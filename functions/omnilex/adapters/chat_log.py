@@ -3,7 +3,7 @@ or in the collection that is written when a conversation is over.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, Literal
@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from omnilex.adapters.call_analytics import Lenient
+from omnilex.domain import calling, helping
 from omnilex.domain.contact import Redaction, Role, Turn
 from omnilex.domain.failure import TranscriptUnreadableError
 from omnilex.domain.redaction import masked_value
@@ -32,10 +33,6 @@ CHANNELS: dict[str, Literal["CALL", "CHAT"]] = {
     "sms": "CHAT",
     "slack": "CHAT",
     "phone": "CALL",
-}
-FEEDBACK = {
-    "up": "The customer rated the chat as helpful.",
-    "down": "The customer rated the chat as not helpful.",
 }
 
 
@@ -85,12 +82,14 @@ class _Interpretation(Lenient):
 
 
 class _DialogAction(Lenient):
+    type: str | None = None
     slot: str | None = Field(default=None, alias="slotToElicit")
 
 
 class _State(Lenient):
     intent: _Intent | None = None
     action: _DialogAction | None = Field(default=None, alias="dialogAction")
+    attributes: dict[str, str] | None = Field(default=None, alias="sessionAttributes")
 
 
 class _Bot(Lenient):
@@ -108,9 +107,12 @@ class Entry(Lenient):
     messages: tuple[_Message, ...] = ()
 
     @property
+    def understood(self) -> _Intent | None:
+        return self.interpretations[0].intent if self.interpretations else None
+
+    @property
     def intent(self) -> _Intent | None:
-        understood = self.interpretations[0].intent if self.interpretations else None
-        return self.state.intent or understood
+        return self.state.intent or self.understood
 
     @property
     def confidence(self) -> float | None:
@@ -122,6 +124,22 @@ class Entry(Lenient):
     @property
     def asks_for(self) -> str | None:
         return self.state.action.slot if self.state.action else None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state.action is not None and self.state.action.type == "Close"
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        return self.state.attributes or {}
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """On a call the bot ends its part before the PIN, whatever was asked for."""
+        if self.missed:
+            return ()
+        asked_for = self.understood if calling.part_of(self.attributes) else None
+        return tuple(one.name for one in (asked_for, self.intent) if one)
 
 
 class _Collection(Lenient):
@@ -151,12 +169,8 @@ def read_collection(document: Any) -> Transcript:
         medium=medium,
         channel=CHANNELS[medium],
     )
-    feedback = (FEEDBACK[collection.feedback],) if collection.feedback else ()
     return transcript.model_copy(
-        update={
-            "known": said.or_else(transcript.known),
-            "details": (*transcript.details, *feedback),
-        }
+        update={"known": said.or_else(transcript.known), "feedback": collection.feedback}
     )
 
 
@@ -249,27 +263,45 @@ def _unmasked(text: str) -> tuple[str, tuple[Redaction, ...]]:
     return shown + text[at:], tuple(redactions)
 
 
+def notes_of(entries: Sequence[Mapping[str, Any]]) -> BotNotes:
+    """What the entries of a call tell, whose turns are in its recording."""
+    read = (Entry.model_validate(one) for one in entries)
+    return _notes(sorted(read, key=lambda entry: entry.at))
+
+
 def _notes(entries: Sequence[Entry]) -> BotNotes:
-    named = [entry.intent.name for entry in entries if entry.intent and not entry.missed]
+    named = (name for entry in entries for name in entry.intents)
     intents = dict.fromkeys(name for name in named if name != FALLBACK)
     return BotNotes(
         intents=tuple(intents),
         misses=tuple(_unmasked(entry.utterance)[0] for entry in entries if _is_miss(entry)),
         pin_failures=sum(_is_pin_failure(*pair) for pair in pairwise(entries)),
-        transferred=HAND_OVER in intents,
+        transferred=HAND_OVER in intents
+        or any(calling.is_locked(entry.attributes) for entry in entries),
     )
 
 
 def _is_miss(entry: Entry) -> bool:
+    """A PIN with a slip in it is no question."""
     fell_back = entry.intent is not None and entry.intent.name == FALLBACK
-    return bool(entry.utterance) and (entry.missed or fell_back)
+    asked = bool(entry.utterance) and not MASK.fullmatch(entry.utterance)
+    return asked and (entry.missed or fell_back) and not _is_polite(entry)
+
+
+def _is_polite(entry: Entry) -> bool:
+    """Thanks and a goodbye are answered."""
+    said = entry.utterance
+    ended = entry.is_closed and helping.wants_no_more(said)
+    return ended or helping.is_thanks(said) or helping.is_farewell(said)
 
 
 def _is_pin_failure(before: Entry, after: Entry) -> bool:
     """The PIN was asked for, one was given, and it is asked for again or the bot gives up."""
-    if before.asks_for != PIN or not after.utterance:
+    was_asked = before.asks_for == PIN or MASK.fullmatch(after.utterance) is not None
+    if not was_asked or not after.utterance:
         return False
-    given_up = after.intent is not None and after.intent.state == "Failed"
+    failed = after.intent is not None and after.intent.state == "Failed"
+    given_up = failed or calling.is_locked(after.attributes)
     given = PIN.casefold() in after.utterance.casefold() or not after.missed
     return given and (after.asks_for == PIN or given_up)
 

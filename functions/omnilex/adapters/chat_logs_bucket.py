@@ -1,6 +1,6 @@
-"""Where analytics takes its files from: chat logs go there, each once."""
+"""Where analytics takes its files from: chat logs go there."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
@@ -14,15 +14,18 @@ class ChatLogsBucket:
     def __init__(self, client: "S3Client") -> None:
         self._client = client
 
-    def put(self, bucket: str, folder: str, log: ChatLog) -> None:
-        """The file's name is the conversation's, and the first that is written stays."""
+    def put(self, bucket: str, folder: str, log: ChatLog, *, again: bool = False) -> None:
+        """The file's name is the conversation's. The first that is written stays, but for one that
+        is written ``again``: a new version, which is analysed anew.
+        """
+        first: dict[str, Any] = {} if again else {"IfNoneMatch": "*"}
         try:
             self._client.put_object(
                 Bucket=bucket,
                 Key=f"{folder}/chat-{log.session_id}.json",
                 Body=log.model_dump_json().encode(),
                 ContentType="application/json",
-                IfNoneMatch="*",
+                **first,
             )
         except ClientError as error:
             if error.response["Error"]["Code"] not in {

@@ -19,6 +19,10 @@ class ConversationEndings:
         ending = Ending(session_id=session_id, ended=True, feedback=feedback)
         self._send(ending, LAST_WORDS_S if feedback else THUMB_S)
 
+    def look_soon(self, session_id: str) -> None:
+        """The bot took its leave: see in a moment whether the customer did."""
+        self._send(Ending(session_id=session_id), LAST_WORDS_S)
+
     def look_when_idle(self, session_id: str) -> None:
         """See in five minutes whether anything more was said."""
         self._send(Ending(session_id=session_id), IDLE_S + 1)

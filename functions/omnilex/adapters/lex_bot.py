@@ -39,6 +39,7 @@ CONFLICT_WAIT_S = 0.25
 _PAYLOAD: TypeAdapter[Receipt | Proposal] = TypeAdapter(
     Annotated[Receipt | Proposal, Field(discriminator="type")]
 )
+FALLBACK = "FallbackIntent"
 LOCALES = {Language.ENGLISH: "en_US", Language.SPANISH: "es_US"}
 TIME_ZONE = "x-amz-lex:time-zone"
 PCM = f"audio/l16; rate={SAMPLE_RATE_HZ}; channels=1"
@@ -134,7 +135,7 @@ def _turn(state: Any, said: Any, language: Language) -> BotTurn:
     return BotTurn(
         messages=messages,
         wants=InputKind.PIN if action.get("slotToElicit") == PIN else InputKind.TEXT,
-        ended=_is_locked(state.get("intent", {}), action),
+        ended=action.get("type") == "Close" and _is_over(state.get("intent", {})),
         quick_replies=quick_replies(action.get("type"), messages, language),
     )
 
@@ -149,10 +150,10 @@ def _unpacked(response: Any, name: str) -> Any:
     return json.loads(gzip.decompress(base64.b64decode(packed))) if packed else None
 
 
-def _is_locked(intent: Any, action: Any) -> bool:
-    """After too many PINs nothing that is said here helps."""
-    closed = action.get("type") == "Close" and intent.get("state") == "Failed"
-    return bool(closed and intent.get("name") == VERIFY_IDENTITY)
+def _is_over(intent: Any) -> bool:
+    """After too many PINs nothing that is said here helps; and after a goodbye nothing is said."""
+    name, state = intent.get("name"), intent.get("state")
+    return (name, state) in {(VERIFY_IDENTITY, "Failed"), (FALLBACK, "Fulfilled")}
 
 
 def _message(message: Any) -> ChatMessage | None:

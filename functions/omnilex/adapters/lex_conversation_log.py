@@ -56,6 +56,7 @@ class _Record(_Lenient):
     request_id: str = Field(alias="requestId", min_length=1)
     timestamp: str
     bot: _Bot = _Bot()
+    missed: bool = Field(default=False, alias="missedUtterance")
     state: _State = Field(default=_State(), alias="sessionState")
 
 
@@ -85,6 +86,7 @@ def _to_entry(line: str) -> Entry | None:
                 "intent": record.state.intent and record.state.intent.name,
                 "is_closed": record.state.action.type == "Close",
                 "is_failed": bool(record.state.intent and record.state.intent.state == "Failed"),
+                "is_missed": record.missed,
                 "entry": _masked(json.loads(line), record),
             }
         )

@@ -139,6 +139,15 @@ def to_dialog(event: dict[str, Any]) -> Dialog:
     )
 
 
+def as_of_intent(event: dict[str, Any], intent: str) -> dict[str, Any]:
+    """The event as if its utterance had been understood as another intent, of which nothing more is
+    known.
+    """
+    meant = {"name": intent, "slots": {}, "state": "InProgress", "confirmationState": "None"}
+    rest = {name: value for name, value in event.items() if name != "proposedNextState"}
+    return {**rest, "sessionState": {**event["sessionState"], "intent": meant}}
+
+
 def _values(slots: dict[str, _Slot | None] | None) -> dict[str, str | None]:
     return {
         name: slot.value.interpreted if slot and slot.value else None

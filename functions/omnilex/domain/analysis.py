@@ -112,7 +112,8 @@ def found(
             "highlights": tuple(highlights),
             "summary": summary.of_contact(contact.turns, highlights),
             "loudness": transcript.loudness,
-            "bot": bot_figures(transcript.bot, contact.turns),
+            "bot": bot_figures(transcript.bot, contact.turns) or contact.bot,
+            "feedback": transcript.feedback,
         }
     )
 

@@ -18,6 +18,9 @@ from omnilex.domain.verification import PIN
 from omnilex.domain.wording import Language, Phrase, sentences
 
 PART = "call_part"  # the session attribute that the flow sets
+FALLBACK = "FallbackIntent"  # closes what is not gone on with
+VERIFICATION_IS = "verification"  # one of ours: what the log of a call would not tell otherwise
+_LOCKED = "locked"
 
 GREETING = Phrase(
     en="I am OmniLex, the bank's assistant.", es="Soy OmniLex, el asistente del banco."
@@ -49,6 +52,7 @@ class Next(StrEnum):
     TALK = "talk"
     PIN = "pin"
     AGENT = "agent"
+    GOODBYE = "goodbye"
 
 
 class Caller(BaseModel):
@@ -97,6 +101,18 @@ def ended() -> Reply:
     return Reply(action=Action.CLOSE, intent=VERIFICATION)
 
 
+def marked(dialog: Dialog, reply: Reply) -> Dialog:
+    """The part ends alike after a right PIN and after one too many; an attribute tells."""
+    if not _locks(reply):
+        return dialog
+    attributes = {**dialog.attributes, VERIFICATION_IS: _LOCKED}
+    return dialog.model_copy(update={"attributes": attributes})
+
+
+def is_locked(attributes: Mapping[str, str]) -> bool:
+    return attributes.get(VERIFICATION_IS) == _LOCKED
+
+
 def asks_pin(reply: Reply) -> bool:
     return reply.action is Action.ELICIT_SLOT and reply.slot == PIN
 
@@ -106,6 +122,8 @@ def next_of(reply: Reply | None) -> Next:
         return Next.TALK
     if asks_pin(reply):
         return Next.PIN
+    if reply.action is Action.CLOSE and reply.intent == FALLBACK:
+        return Next.GOODBYE
     return Next.AGENT if _is_for_a_person(reply) else Next.TALK
 
 
@@ -114,7 +132,7 @@ def prompt_of(asked: Asked, language: Language) -> str:
     reply = asked.reply
     if reply is None or reply.text is None:
         return SAY_AGAIN(language)
-    if reply.intent == VERIFICATION and reply.failed:
+    if _locks(reply):
         return LOCKED(language)
     return " ".join(filter(None, (reply.aside, reply.text)))
 
@@ -134,5 +152,8 @@ def brief(session: Session, customer: Customer | None, asked: Asked, now_s: int)
 
 
 def _is_for_a_person(reply: Reply) -> bool:
-    locked = reply.intent == VERIFICATION and reply.failed
-    return reply.action is Action.CLOSE and (reply.intent == TRANSFER or locked)
+    return reply.action is Action.CLOSE and (reply.intent == TRANSFER or _locks(reply))
+
+
+def _locks(reply: Reply) -> bool:
+    return reply.intent == VERIFICATION and reply.failed

@@ -25,10 +25,9 @@ class ConnectRecording(BaseModel):
     began_at: datetime
     is_ivr: bool
 
-    def said_by_whom(self, transcript: Transcript) -> Transcript:
+    @staticmethod
+    def said_by_the_bot(transcript: Transcript) -> Transcript:
         """Who answers in the bot's part is the bot."""
-        if not self.is_ivr:
-            return transcript
         turns = tuple(
             turn.model_copy(update={"role": Role.BOT}) if turn.role is Role.AGENT else turn
             for turn in transcript.turns

@@ -249,7 +249,7 @@ class Contact(_Frozen):
 
     A document of version 1.0 is read as one in which nothing of what came later was found.
     After ``expires_at`` a contact is removed. ``details`` are remarks in plain words;
-    ``waveform_key`` names a file in the output bucket.
+    ``waveform_key`` names a file in the output bucket. ``feedback`` is the customer's thumb.
     """
 
     schema_version: Literal["1.0", "1.1"] = "1.1"
@@ -283,6 +283,7 @@ class Contact(_Frozen):
     highlights: tuple[Highlight, ...] = ()
     summary: tuple[SummarySentence, ...] = ()
     bot: BotFigures | None = None
+    feedback: Literal["up", "down"] | None = None
     details: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -323,6 +324,7 @@ class Contact(_Frozen):
                 "language",
                 "status",
                 "reason",
+                "feedback",
             },
         )
         agent, customer = self.sentiment.AGENT, self.sentiment.CUSTOMER

@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from omnilex.domain import account_opening, paying, verification
-from omnilex.domain.customer import payee_named
+from omnilex.domain.customer import called_once, payee_named
 from omnilex.domain.demo_bank import Plan
 from omnilex.domain.dialog import Action, Confirmation, Dialog, Reply
 from omnilex.domain.helping import START_OVER
@@ -130,9 +130,9 @@ def _about_to(unfinished: Unfinished, plans: Callable[[], Sequence[Plan]]) -> Sa
 
 
 def _lately(receipt: Receipt) -> Said:
-    said = {
+    said: dict[str, str | Said] = {
         "amount": dollars(receipt.amount_cents),
-        "payee": receipt.payee,
+        "payee": called_once(receipt.payee),
         "reference": receipt.reference,
     }
     if receipt.pay_on:

@@ -13,6 +13,7 @@ from omnilex.domain.session import VERIFICATION, Channel, Session
 IDLE_S = 5 * 60
 KEPT_FOR_S = 2 * 24 * 60 * 60  # rows of a conversation; its chat log stays
 # How long an end is waited out: for the last log entries, and for a thumb that was not given yet.
+# What comes later all the same has the chat log written again.
 LAST_WORDS_S, THUMB_S = 10, 60
 
 
@@ -30,12 +31,14 @@ class Entry(_Frozen):
     intent: str | None = None
     is_closed: bool = False
     is_failed: bool = False
+    is_missed: bool = False
     entry: Mapping[str, Any]
 
     @property
-    def locks_out(self) -> bool:
-        """After too many PINs the conversation is over."""
-        return self.intent == VERIFICATION and self.is_closed and self.is_failed
+    def ends_it(self) -> bool:
+        """The bot has said goodbye, which is no intent's; or it takes no more PINs."""
+        locked = self.intent == VERIFICATION and self.is_failed
+        return self.is_closed and (self.is_missed or locked)
 
 
 class Ending(_Frozen):
@@ -44,6 +47,28 @@ class Ending(_Frozen):
     session_id: str = Field(min_length=1)
     ended: bool = False
     feedback: Feedback | None = None
+
+
+class Part(_Frozen):
+    """One conversation of a session: its name is made of its first entry, and stays.
+
+    ``closed_at`` is when it was first held to be over, None while no file of it is written;
+    ``written`` is how many of its entries are in the file.
+    """
+
+    name: str
+    entries: tuple[Entry, ...]
+    closed_at: AwareDatetime | None = None
+    written: int = 0
+    customer_id: str | None = None
+    feedback: Feedback | None = None
+
+    @property
+    def is_due(self) -> bool:
+        return self.written != len(self.entries)
+
+    def with_late(self, entries: Sequence[Entry]) -> Self:
+        return self.model_copy(update={"entries": (*self.entries, *entries)})
 
 
 class ChatLog(_Frozen):
@@ -65,19 +90,18 @@ class ChatLog(_Frozen):
     entries: tuple[Mapping[str, Any], ...]
 
     @classmethod
-    def of(cls, entries: Sequence[Entry], session: Session, feedback: Feedback | None) -> Self:
-        """``session`` says who was verified. ``entries`` are at least one, of one conversation."""
-        ordered = in_order(entries)
-        name = conversation_id(ordered)
+    def of(cls, part: Part, session: Session) -> Self:
+        """``session`` says who was verified, unless the part knows. At least one entry."""
+        ordered = in_order(part.entries)
         return cls(
-            session_id=name,
+            session_id=part.name,
             medium=session.channel,
-            customer_id=session.customer_id,
+            customer_id=part.customer_id or session.customer_id,
             language=ordered[-1].locale.replace("_", "-"),
             started_at=ordered[0].at,
             ended_at=ordered[-1].at,
-            feedback=feedback,
-            entries=tuple({**one.entry, "sessionId": name} for one in ordered),
+            feedback=part.feedback,
+            entries=tuple({**one.entry, "sessionId": part.name} for one in ordered),
         )
 
 
@@ -94,6 +118,38 @@ def conversation_id(entries: Sequence[Entry]) -> str:
 
 
 def is_over(entries: Sequence[Entry], ending: Ending, now: datetime) -> bool:
-    """Ended, or quiet for five minutes."""
-    quiet_s = (now - in_order(entries)[-1].at).total_seconds()
-    return ending.ended or quiet_s >= IDLE_S
+    """Ended, taken leave of, or quiet for five minutes."""
+    last = in_order(entries)[-1]
+    return ending.ended or last.ends_it or (now - last.at).total_seconds() >= IDLE_S
+
+
+def due(parts: Sequence[Part], loose: Sequence[Entry], ending: Ending, now: datetime) -> list[Part]:
+    """The parts to write: those begun, those that something came late for, and what is over now.
+
+    ``loose`` are entries of no part. What was said before a part was closed belongs to it, however
+    late its entry comes; and a thumb belongs to the last.
+    """
+    joined = [part.with_late(_late(part, parts, loose)) for part in parts]
+    to_write = [part for part in joined if part.is_due]
+    late = {one.request_id for part in to_write for one in part.entries}
+    rest = [one for one in loose if one.request_id not in late]
+    if rest and is_over(rest, ending, now):
+        name = conversation_id(rest)
+        return [*to_write, Part(name=name, entries=tuple(rest), feedback=ending.feedback)]
+    if ending.feedback is None or rest or not joined:
+        return to_write
+    rated = max(joined, key=lambda one: one.closed_at or now)
+    if rated.feedback is ending.feedback and not rated.is_due:
+        return to_write
+    others = [part for part in to_write if part.name != rated.name]
+    return [*others, rated.model_copy(update={"feedback": ending.feedback})]
+
+
+def _late(part: Part, parts: Sequence[Part], loose: Sequence[Entry]) -> list[Entry]:
+    """Of the parts that were still open when an entry was said, the first closed has it."""
+
+    def owner(entry: Entry) -> str | None:
+        open_then = [one for one in parts if one.closed_at and entry.at <= one.closed_at]
+        return min(open_then, key=lambda one: one.closed_at or entry.at).name if open_then else None
+
+    return [one for one in loose if owner(one) == part.name]

@@ -34,6 +34,7 @@ _SPANISH_NAMES = {
     AccountKind.CAR_LOAN: "préstamo del auto",
 }
 _BILL = Phrase(en="{biller} bill", es="factura de {biller}")
+_A_BILL = re.compile(r"factura de (?P<es>.+)|(?P<en>.+) bill")
 _YOUR = Phrase(en="your {account}", es="su {account}")
 
 
@@ -47,6 +48,17 @@ def payee_named(named: str) -> Said:
     """Of a payee that the customer has: a kind of account, or a biller's bill."""
     called = naming(named)
     return called if called(Language.SPANISH) != named else _BILL.of(biller=named)
+
+
+def called_once(name: str) -> Said:
+    """Of an account that was named in either language: its name in the one that is asked for."""
+    kinds = {spanish: kind for kind, spanish in _SPANISH_NAMES.items()}
+    if name in kinds:
+        kind = kinds[name]
+        english = kind.value.replace("_", " ").lower() + (" account" if kind in _HELD else "")
+        return Phrase(en=english, es=name)
+    bill = _A_BILL.fullmatch(name)
+    return _BILL.of(biller=bill["es"] or bill["en"]) if bill else naming(name)
 
 
 class Customer(BaseModel):

@@ -4,7 +4,7 @@ import re
 
 from omnilex.domain import paying
 from omnilex.domain.dialog import Action, Choice, Dialog, Reply
-from omnilex.domain.session import Asked, Session
+from omnilex.domain.session import Asked, Channel, Session
 from omnilex.domain.verification import WHAT_NEXT
 from omnilex.domain.wording import Language, Phrase, sentences
 
@@ -25,12 +25,20 @@ WELCOME = Phrase(
     en="You are welcome. I am here if you need anything else.",
     es="Con mucho gusto. Aquí estoy si necesita algo más.",
 )
+GOODBYE = Phrase(
+    en="Thank you for banking with Harbour & Vale. Goodbye.",
+    es="Gracias por confiar en Harbour & Vale. Adiós.",
+)
+ALL_RIGHT = Phrase(en="All right.", es="De acuerdo.")
+NOTHING_DONE = Phrase(
+    en="Nothing was done that you did not confirm.", es="No se hizo nada que usted no confirmara."
+)
 NOT_HEARD = Phrase(en="I did not hear anything. Are you still there?", es="No oí nada. ¿Sigue ahí?")
 GOODBYE_TO_SILENCE = Phrase(
     en="I still do not hear you, so I end this call. Nothing was done that you did not confirm. "
-    "Please call again any time. Goodbye.",
+    "Please call again any time.",
     es="Sigo sin oírle, así que termino esta llamada. No se hizo nada que usted no confirmara. "
-    "Vuelva a llamar cuando guste. Adiós.",
+    "Vuelva a llamar cuando guste.",
 )
 _GET_A_PERSON = Phrase(en="Talk to a person", es="Hablar con una persona")
 _WHAT_CAN_YOU_DO = Phrase(en="What can you do?", es="¿Qué puede hacer?")
@@ -57,15 +65,44 @@ _YES = re.compile(
 )
 
 _THANKS = re.compile(
-    r"(no\b[,. ]*)?(many thanks|thanks|thank you|that('s| is) all|nothing else|goodbye|bye|"
-    r"(muchas )?gracias|eso es todo|nada m[aá]s|adi[oó]s)\b[\w ,.!]{0,20}",
+    r"(many thanks|thanks|thank you|(muchas )?gracias)\b[\w ,.!]{0,20}", re.IGNORECASE
+)
+_GOODBYE = re.compile(
+    r"((ok|okay|no|great|perfect|thanks|thank you|gracias|muchas gracias|bueno|listo|vale)[ ,.!]*)*"
+    r"(that('s| is) (all|it)|nothing else|good ?bye|bye|see you|"
+    r"eso es todo|nada m[aá]s|adi[oó]s|hasta (luego|pronto))\b[\w ,.!]{0,20}",
     re.IGNORECASE,
+)
+_NO_MORE = re.compile(
+    r"(no|nope)\b[ ,.!]*(many thanks|thanks|thank you|(muchas )?gracias)?[ .!]*", re.IGNORECASE
 )
 
 
-def is_thanks(dialog: Dialog) -> bool:
-    """Thanks or a goodbye, and nothing else."""
-    return _THANKS.fullmatch(dialog.utterance.strip()) is not None
+def is_thanks(utterance: str) -> bool:
+    """Thanks, and nothing else."""
+    return _THANKS.fullmatch(utterance.strip()) is not None
+
+
+def is_farewell(utterance: str) -> bool:
+    return _GOODBYE.fullmatch(utterance.strip()) is not None
+
+
+def wants_no_more(utterance: str) -> bool:
+    return _NO_MORE.fullmatch(utterance.strip()) is not None
+
+
+def is_goodbye(utterance: str, asked: Asked) -> bool:
+    """A farewell; or a "no" where the bot had asked what else there is to do."""
+    asked_more = asked.reply is not None and not asked.is_open
+    return is_farewell(utterance) or (asked_more and wants_no_more(utterance))
+
+
+def say_goodbye(dialog: Dialog, session: Session, asked: Asked) -> Reply:
+    """Closes the conversation. On the telephone the contact flow says the goodbye itself."""
+    left_open = [NOTHING_DONE] if asked.is_open else []
+    last = [] if session.channel is Channel.VOICE else [GOODBYE]
+    said = sentences([*left_open, *last] or [ALL_RIGHT])
+    return Reply.close(dialog.intent, said(dialog.language))
 
 
 def is_stray_yes(dialog: Dialog, session: Session) -> bool:

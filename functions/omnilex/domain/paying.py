@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from omnilex.domain.customer import Account, AccountKind, naming
+from omnilex.domain.customer import Account, AccountKind, called_once, naming
 from omnilex.domain.dialog import Choice, Dialog, Reply
 from omnilex.domain.money import (
     NOT_AN_AMOUNT,
@@ -322,10 +322,10 @@ def question_of(payment: Payment, accounts: Sequence[Account]) -> str:
 
 def paid(receipt: Receipt, dialog: Dialog) -> Reply:
     """With the receipt of a payment made, or planned."""
-    said = {
+    said: dict[str, str | Said] = {
         "amount": dollars(receipt.amount_cents),
-        "payee": receipt.payee,
-        "source": receipt.from_account,
+        "payee": called_once(receipt.payee),
+        "source": called_once(receipt.from_account),
         "reference": receipt.reference,
     }
     if receipt.pay_on:
@@ -338,9 +338,9 @@ def paid(receipt: Receipt, dialog: Dialog) -> Reply:
 
 def paid_before(receipt: Receipt, dialog: Dialog) -> Reply:
     """What a "yes" out of the blue gets after a payment: its reference, and no payment."""
-    said = {
+    said: dict[str, str | Said] = {
         "amount": dollars(receipt.amount_cents),
-        "payee": receipt.payee,
+        "payee": called_once(receipt.payee),
         "reference": receipt.reference,
     }
     if receipt.pay_on:

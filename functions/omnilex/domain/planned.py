@@ -7,6 +7,7 @@ from omnilex.domain.customer import Account, payee_named
 from omnilex.domain.dialog import Choice, Dialog, Reply
 from omnilex.domain.money import dollars
 from omnilex.domain.payment import Payment, PlanStatus, find_account
+from omnilex.domain.session import Asked
 from omnilex.domain.wording import Phrase, Said, all_of, day, sentences
 
 INTENT = "PlannedPayments"
@@ -71,6 +72,12 @@ def next_step(dialog: Dialog, plans: Plans, accounts: Sequence[Account]) -> Repl
         question = CONFIRM(dialog.language, payment=called(found[0], accounts))
         return Reply.confirm(INTENT, {**slots, REFERENCE: found[0].reference}, question)
     return _ask_which(found, accounts, slots, dialog)
+
+
+def cancels_what_was_told(dialog: Dialog, asked: Asked) -> bool:
+    """The payments were told last, and one is to be called off without more words."""
+    told = asked.reply is not None and asked.reply.intent == INTENT and not asked.is_open
+    return told and bool(_CANCEL_SAID.search(dialog.utterance))
 
 
 def find(reference: str | None, plans: Plans) -> Payment | None:

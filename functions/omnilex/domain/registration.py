@@ -53,8 +53,12 @@ def is_of_one_file(contact: Contact, other: Contact) -> bool:
 
 
 def anew(contact: Contact, earlier: Contact) -> Contact:
-    """The contact to be analysed again: the result is a fresh one, the steps show the earlier."""
-    return contact.model_copy(update={"steps": (*earlier.steps, *contact.steps)})
+    """The contact to be analysed again: the result is a fresh one, the steps show the earlier.
+
+    How the bot did in a call stands in a log that is kept for some days only.
+    """
+    steps = (*earlier.steps, *contact.steps)
+    return contact.model_copy(update={"steps": steps, "bot": earlier.bot})
 
 
 def reached(contact: Contact, step: str, at: datetime, **changes: object) -> Contact:

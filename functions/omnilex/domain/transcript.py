@@ -67,6 +67,7 @@ class Transcript(BaseModel):
     categories: tuple[CategoryMatch, ...] = ()
     highlights: tuple[Highlight, ...] = ()
     bot: BotNotes | None = None
+    feedback: Literal["up", "down"] | None = None
     details: tuple[str, ...] = ()
 
 

@@ -9,10 +9,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.config import Config
 from pydantic import BaseModel
 
-from omnilex.adapters import dropped_documents
+from omnilex.adapters import chat_log, dropped_documents
 from omnilex.adapters.comprehend import AT_ONCE, Comprehend
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.conversations_table import ConversationsTable
 from omnilex.adapters.recordings_bucket import RecordingsBucket
 from omnilex.adapters.results_bucket import ResultsBucket
 from omnilex.adapters.support_files import SupportFiles
@@ -23,11 +24,13 @@ from omnilex.domain.configuration import Configuration
 from omnilex.domain.contact import Contact, Status
 from omnilex.domain.registration import reached
 from omnilex.domain.transcript import Transcript
-from omnilex.settings import Settings
+from omnilex.settings import AnalysisSettings
 
 logger = Logger()
-settings = Settings.from_env()
-contacts = ContactsTable(boto3.resource("dynamodb").Table(settings.contacts_table))
+settings = AnalysisSettings.from_env()
+dynamodb = boto3.resource("dynamodb")
+contacts = ContactsTable(dynamodb.Table(settings.contacts_table))
+conversations = ConversationsTable(dynamodb.Table(settings.conversations_table))
 configuration = ConfigurationStore(boto3.client("ssm"), settings.configuration_path)
 s3 = boto3.client("s3")
 recordings = RecordingsBucket(s3)
@@ -72,7 +75,12 @@ def read(
     of_connect = connect_recording.read(contact.source.key)
     if of_connect is None:
         return dropped_documents.read(document, configured.speaker_names)
-    return of_connect.said_by_whom(dropped_documents.read(document, connect_recording.CHANNELS))
+    transcript = dropped_documents.read(document, connect_recording.CHANNELS)
+    if not of_connect.is_ivr:
+        return transcript
+    logged = [one.entry for one in conversations.entries(of_connect.contact_id)]
+    bot = chat_log.notes_of(logged) if logged else None
+    return of_connect.said_by_the_bot(transcript).model_copy(update={"bot": bot})
 
 
 def analyze(

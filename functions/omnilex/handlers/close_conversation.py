@@ -13,7 +13,7 @@ from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.conversations_table import ConversationsTable
 from omnilex.adapters.session_turns import SessionTurns
 from omnilex.adapters.sessions_table import SessionsTable
-from omnilex.domain.conversation import ChatLog, Ending, is_over
+from omnilex.domain.conversation import ChatLog, Ending, Part, due
 from omnilex.settings import ConversationSettings
 
 logger = Logger()
@@ -40,15 +40,21 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 
 def close(ending: Ending) -> None:
-    """Write what was said since the last time, if it is over; one at a time for a session."""
+    """Write what is over, and again what something came late for; one at a time for a session."""
     now_s = int(time.time())
     with turns.take(f"closing.{ending.session_id}"):
-        entries = conversations.unwritten(ending.session_id)
-        if not entries or not is_over(entries, ending, datetime.fromtimestamp(now_s, UTC)):
-            return
-        part = conversations.begin_part(entries, now_s)
-        log = ChatLog.of(entries, sessions.get(ending.session_id, now_s), ending.feedback)
-        stored = configuration.get()
-        chat_logs.put(stored.input_bucket_name, stored.input_bucket_raw_audio, log)
-        conversations.end_part(ending.session_id, part, now_s)
-    logger.info("conversation closed", medium=log.medium, entries=len(log.entries))
+        parts, loose = conversations.parts(ending.session_id)
+        for part in due(parts, loose, ending, datetime.fromtimestamp(now_s, UTC)):
+            conversations.begin_part(part, now_s)
+            write(ending.session_id, part, now_s)
+
+
+def write(session_id: str, part: Part, now_s: int) -> None:
+    log = ChatLog.of(part, sessions.get(session_id, now_s))
+    stored = configuration.get()
+    again = part.closed_at is not None
+    chat_logs.put(stored.input_bucket_name, stored.input_bucket_raw_audio, log, again=again)
+    conversations.end_part(
+        session_id, part.model_copy(update={"customer_id": log.customer_id}), now_s
+    )
+    logger.info("conversation closed", medium=log.medium, entries=len(log.entries), again=again)

@@ -26,20 +26,17 @@ endings = ConversationEndings(boto3.client("sqs"), settings.conversation_endings
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     """A subscription's ``{"awslogs": {"data": ...}}`` -> ``{"collected": int}``.
 
-    A call is recorded, and its recording is the contact: what was said on the phone is passed over.
+    A call is recorded, and its recording is the contact; its entries tell how the bot did in it.
     """
     entries, unreadable = entries_of(event)
     if unreadable:
         logger.warning("not entries of a conversation", lines=unreadable)
     now_s = int(time.time())
-    collected = 0
+    conversations.append(entries, now_s)
     for session_id in dict.fromkeys(entry.session_id for entry in entries):
         if sessions.get(session_id, now_s).channel is Channel.VOICE:
             continue
-        said = [entry for entry in entries if entry.session_id == session_id]
-        conversations.append(said, now_s)
-        if any(entry.locks_out for entry in said):
-            endings.end(session_id)
+        if any(entry.ends_it for entry in entries if entry.session_id == session_id):
+            endings.look_soon(session_id)
         endings.look_when_idle(session_id)
-        collected += len(said)
-    return {"collected": collected}
+    return {"collected": len(entries)}

@@ -39,7 +39,9 @@ def next_step(dialog: Dialog, now_s: int) -> Reply:
     asked = sessions.asked(dialog.session_id, now_s)
     if helping.is_silence(dialog):
         return helping.not_heard(dialog, asked)
-    if helping.is_thanks(dialog):
+    if helping.is_goodbye(dialog.utterance, asked):
+        return helping.say_goodbye(dialog, session, asked)
+    if helping.is_thanks(dialog.utterance):
         return helping.aside(helping.WELCOME(dialog.language), asked)
     if helping.is_stray_yes(dialog, session):
         return helping.not_understood(dialog, session, asked)

@@ -27,7 +27,7 @@ bot = LexSessions(lex, settings.bot_id, settings.bot_alias_id)
 
 @logger.inject_lambda_context
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, str]:
-    """A contact flow's event -> ``{"next": talk | pin | agent, "prompt"}``."""
+    """A contact flow's event -> ``{"next": talk | pin | agent | goodbye, "prompt"}``."""
     call = to_call(event)
     asked = sessions.asked(call.session_id, int(time.time()))
     after = calling.next_of(asked.reply)

@@ -11,9 +11,16 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from omnilex.adapters.customer_contexts import CustomerContexts
 from omnilex.adapters.intent_functions import IntentFunctionError, IntentFunctions
-from omnilex.adapters.lex_v2 import before_the_last, spoken, to_answer, to_dialog, to_reply
+from omnilex.adapters.lex_v2 import (
+    as_of_intent,
+    before_the_last,
+    spoken,
+    to_answer,
+    to_dialog,
+    to_reply,
+)
 from omnilex.adapters.sessions_table import SessionsTable
-from omnilex.domain import calling, continuing, handing_over
+from omnilex.domain import calling, continuing, handing_over, helping
 from omnilex.domain.dialog import Action, Dialog, Reply
 from omnilex.domain.session import Asked
 from omnilex.domain.wording import Phrase
@@ -39,6 +46,9 @@ FALLBACK = "FallbackIntent"
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A Lex V2 code-hook event; the answer of its intent's function, or an apology."""
     dialog = to_dialog(event)
+    if helping.is_farewell(dialog.utterance):  # whatever was asked
+        event = as_of_intent(event, FALLBACK)
+        dialog = to_dialog(event)
     try:
         answer = intents.answer(event)
     except IntentFunctionError as error:
@@ -53,7 +63,9 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         keep(dialog, reply)
     except (BotoCoreError, ClientError) as error:  # the customer's answer is there all the same
         logger.warning("answer not kept", reason=type(error).__name__)
-    return to_answer(calling.ended(), dialog) if calling.ends_part(reply, dialog) else answer
+    if calling.ends_part(reply, dialog):
+        return to_answer(calling.ended(), calling.marked(dialog, reply))
+    return answer
 
 
 def keep(dialog: Dialog, reply: Reply) -> None:

@@ -109,6 +109,22 @@ def test_a_locked_pin_goes_to_a_person_who_can_unlock_it(world: World):
     assert "A colleague will unlock it with you" in answer["prompt"]
 
 
+def test_a_goodbye_at_the_pin_ends_the_call(world: World):
+    asked(world, Reply.close("FallbackIntent", "All right."))
+
+    answer = resume_call.lambda_handler(event("resume_call", "part_ended"), CONTEXT)
+
+    assert answer == {"next": "goodbye", "prompt": "All right."}
+
+
+def test_the_log_of_a_call_tells_that_the_pin_was_locked():
+    dialog = to_dialog(on_the_phone("pin"))
+    locked = Reply.close("VerifyIdentity", "That PIN has been tried too often.", failed=True)
+
+    assert calling.is_locked(calling.marked(dialog, locked).attributes)
+    assert not calling.is_locked(calling.marked(dialog, CONFIRM).attributes)
+
+
 def test_the_colleague_learns_who_calls_and_what_was_wanted(world: World):
     asked(world, Reply.close("TransferToAgent", "Please hold."), **verified())
 

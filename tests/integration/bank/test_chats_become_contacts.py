@@ -5,7 +5,7 @@ import gzip
 import json
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -16,7 +16,7 @@ from botocore.stub import Stubber
 from omnilex.adapters.conversation_endings import ConversationEndings
 from omnilex.adapters.lex_conversation_log import entries_of
 from omnilex.domain.chat import Feedback
-from omnilex.domain.conversation import Entry
+from omnilex.domain.conversation import Part
 from omnilex.domain.session import Channel
 from omnilex.handlers import close_conversation, collect_conversation
 from tests.integration.bank.world import (
@@ -104,7 +104,10 @@ def files() -> list[dict[str, Any]]:
     """Every version of every file in the folder."""
     found = S3.list_object_versions(Bucket=BUCKET, Prefix=f"{FOLDER}/").get("Versions", [])
     return [
-        json.loads(S3.get_object(Bucket=BUCKET, Key=one["Key"])["Body"].read()) for one in found
+        json.loads(
+            S3.get_object(Bucket=BUCKET, Key=one["Key"], VersionId=one["VersionId"])["Body"].read()
+        )
+        for one in found
     ]
 
 
@@ -186,12 +189,17 @@ def test_each_chat_is_written_once(chats: World):
     assert len(log["entries"]) == 4
 
 
+def soon() -> str:
+    """After all that is closed now."""
+    return (datetime.now(UTC) + timedelta(seconds=2)).isoformat()
+
+
 def test_who_comes_back_to_a_session_begins_another_contact(chats: World):
     collect("payment_in_chat")
     close("quiet_for_five_minutes")
 
-    collect("locked_out")
-    close("quiet_for_five_minutes")
+    collect_at(soon())
+    close("ended_with_a_thumb_up")
 
     first, second = files()
     assert first["session_id"] != second["session_id"]
@@ -203,7 +211,7 @@ def test_a_file_that_could_not_be_written_is_written_when_asked_again(chats: Wor
     with Stubber(close_conversation.chat_logs._client) as s3:
         s3.add_client_error("put_object", "SlowDown")
         failed = close("quiet_for_five_minutes")
-    collect("locked_out")
+    collect_at(soon())
 
     close("quiet_for_five_minutes")
 
@@ -214,7 +222,6 @@ def test_a_file_that_could_not_be_written_is_written_when_asked_again(chats: Wor
 
 def test_a_writer_that_died_after_writing_leaves_one_file(chats: World):
     collect("payment_in_chat")
-    entries = close_conversation.conversations.unwritten(SESSION_ID)
     close("quiet_for_five_minutes")
     part = files()[0]["session_id"]
     DYNAMODB.Table("conversations").delete_item(
@@ -224,7 +231,6 @@ def test_a_writer_that_died_after_writing_leaves_one_file(chats: World):
     again = close("quiet_for_five_minutes")
 
     assert again == {"batchItemFailures": []}
-    assert len(entries) == 4
     assert len(files()) == 1
 
 
@@ -236,9 +242,11 @@ def test_what_is_said_on_the_phone_is_in_its_recording(chats: World):
     through_connect = gzip.compress(packed.replace(SESSION_ID, contact_id).encode())
     asked["awslogs"]["data"] = base64.b64encode(through_connect).decode()
 
-    assert collect("call_on_the_phone") == 0
-    assert collect_conversation.lambda_handler(asked, CONTEXT) == {"collected": 0}
+    collect("call_on_the_phone")
+    collect_conversation.lambda_handler(asked, CONTEXT)
+
     assert endings_waiting() == 0
+    assert len(close_conversation.conversations.entries(contact_id)) == 4
 
 
 def test_a_look_at_the_chat_waits_until_it_may_be_over(chats: World):
@@ -253,6 +261,77 @@ def test_a_lock_out_ends_the_chat(chats: World):
     assert endings_waiting() == 2
 
 
+def collect_at(at: str, utterance: str = "hello again", **logged: Any) -> None:
+    """One entry more, said at a time of its own."""
+    asked = event("collect_conversation", "payment_in_chat")
+    batch = json.loads(gzip.decompress(base64.b64decode(asked["awslogs"]["data"])))
+    record = json.loads(batch["logEvents"][0]["message"])
+    more = {"timestamp": at, "requestId": f"late-{at}", "inputTranscript": utterance, **logged}
+    batch["logEvents"] = [{**batch["logEvents"][0], "message": json.dumps({**record, **more})}]
+    asked["awslogs"]["data"] = base64.b64encode(gzip.compress(json.dumps(batch).encode())).decode()
+    collect_conversation.lambda_handler(asked, CONTEXT)
+
+
+def test_an_entry_that_the_log_brings_late_joins_its_conversation(chats: World):
+    chats.verified()
+    collect("payment_in_chat")
+    close("ended_with_a_thumb_up")
+    chats.sessions.put(chats.session().model_copy(update={"customer_id": None}), int(time.time()))
+
+    collect_at("2026-11-23T12:00:02.500Z")
+    close("quiet_for_five_minutes")
+    close("quiet_for_five_minutes")
+
+    newest, first = files()
+    assert [len(one["entries"]) for one in (first, newest)] == [4, 5]
+    assert first["session_id"] == newest["session_id"]
+    assert (newest["customer_id"], newest["feedback"]) == (ANA, "up")
+
+
+def test_a_thumb_that_comes_late_is_carried_to_the_chat_that_is_written(chats: World):
+    collect("payment_in_chat")
+    close("quiet_for_five_minutes")
+
+    close("ended_with_a_thumb_up")
+    close("ended_with_a_thumb_up")
+
+    newest, first = files()
+    assert [one["feedback"] for one in (first, newest)] == [None, "up"]
+    assert first["entries"] == newest["entries"]
+
+
+def test_a_thumb_for_nothing_said_is_nothing(chats: World):
+    assert close("ended_with_a_thumb_up") == {"batchItemFailures": []}
+
+    assert files() == []
+
+
+GOODBYE = {
+    "missedUtterance": True,
+    "sessionState": {"dialogAction": {"type": "Close"}},
+}
+
+
+def test_a_goodbye_ends_the_chat_at_once(chats: World):
+    collect("payment_in_chat")
+    collect_at(datetime.now(UTC).isoformat(), "goodbye", **GOODBYE)
+
+    close("quiet_for_five_minutes")
+
+    [log] = files()
+    assert len(log["entries"]) == 5
+
+
+def test_who_has_more_to_say_after_a_goodbye_goes_on(chats: World):
+    collect("payment_in_chat")
+    collect_at(datetime.now(UTC).isoformat(), "goodbye", **GOODBYE)
+    collect_at((datetime.now(UTC) + timedelta(seconds=1)).isoformat(), "oh, and my balance")
+
+    close("quiet_for_five_minutes")
+
+    assert files() == []
+
+
 def test_an_end_is_waited_out_for_last_words_and_for_a_thumb():
     sent: list[dict[str, Any]] = []
 
@@ -265,11 +344,13 @@ def test_an_end_is_waited_out_for_last_words_and_for_a_thumb():
 
     endings.end(SESSION_ID, Feedback.DOWN)
     endings.end(SESSION_ID)
+    endings.look_soon(SESSION_ID)
     endings.look_when_idle(SESSION_ID)
 
     assert sent == [
         {"session_id": SESSION_ID, "ended": True, "feedback": "down", "after": 10},
         {"session_id": SESSION_ID, "ended": True, "feedback": None, "after": 60},
+        {"session_id": SESSION_ID, "ended": False, "feedback": None, "after": 10},
         {"session_id": SESSION_ID, "ended": False, "feedback": None, "after": 301},
     ]
 
@@ -311,8 +392,9 @@ def test_pins_and_cards_said_unasked_are_gone_before_the_first_write(chats: Worl
 
 def test_a_bucket_that_refuses_is_an_error(chats: World):
     collect("payment_in_chat")
-    entries: list[Entry] = close_conversation.conversations.unwritten(SESSION_ID)
-    chat_log = close_conversation.ChatLog.of(entries, chats.session(), None)
+    _, loose = close_conversation.conversations.parts(SESSION_ID)
+    part = Part(name="web.part", entries=tuple(loose))
+    chat_log = close_conversation.ChatLog.of(part, chats.session())
 
     with pytest.raises(ClientError):
         close_conversation.chat_logs.put("nobody-has-this-bucket", FOLDER, chat_log)
