@@ -1,7 +1,7 @@
 """Transcribe's output file: a speaker or channel job's items as spoken words."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -11,6 +11,8 @@ from omnilex.domain.transcript import Known, Transcript
 from omnilex.domain.turns import SpokenWord
 
 UNLABELLED = "spk_0"
+Confidence = Annotated[float, Field(ge=0, le=1)]
+Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class _Lenient(BaseModel):
@@ -18,14 +20,14 @@ class _Lenient(BaseModel):
 
 
 class _Redaction(_Lenient):
-    confidence: float = 0.0
+    confidence: Confidence = 0.0
 
 
 class _Alternative(_Lenient):
     """A redacted word's confidence is apart from it."""
 
     content: str
-    confidence: float = 0.0
+    confidence: Confidence = 0.0
     redactions: tuple[_Redaction, ...] = ()
 
     @property
@@ -36,8 +38,8 @@ class _Alternative(_Lenient):
 class _Item(_Lenient):
     type: Literal["pronunciation", "punctuation"]
     alternatives: list[_Alternative] = Field(min_length=1)
-    start_time: float = 0.0
-    end_time: float = 0.0
+    start_time: Seconds = 0.0
+    end_time: Seconds = 0.0
     speaker_label: str | None = None
     channel_label: str | None = None
 

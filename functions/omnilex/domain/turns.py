@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import NamedTuple
 
 from omnilex.domain.contact import Role, Turn, Word
 
@@ -16,21 +15,20 @@ _GREETINGS = re.compile(
 )
 
 
-class SpokenWord(BaseModel):
-    """A word as recognised; ``speaker`` is the separation's own label, ``spk_0`` or ``ch_1``."""
+class SpokenWord(NamedTuple):
+    """A word as recognised; ``speaker`` is the separation's own label, ``spk_0`` or ``ch_1``.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    No model: there are tens of thousands, whose values the adapter has seen to.
+    """
 
     text: str
     speaker: str
-    begin_offset_ms: int = Field(ge=0)
-    end_offset_ms: int = Field(ge=0)
-    confidence: float = Field(ge=0, le=1)
+    begin_offset_ms: int
+    end_offset_ms: int
+    confidence: float
 
 
-class SpokenTurn(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class SpokenTurn(NamedTuple):
     speaker: str
     words: tuple[SpokenWord, ...]
 
