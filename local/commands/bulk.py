@@ -8,9 +8,14 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from local.commands.arguments import Subcommands, add_command, add_json
-from local.stack import description
-from local.stack.description import Stack
+from local.commands.arguments import (
+    Subcommands,
+    add_command,
+    add_json,
+    add_stage,
+    chosen_stack,
+)
+from local.stack.description import Deployment
 from local.stack.errors import FAILED
 
 POLL_S = 0.5
@@ -28,11 +33,12 @@ def add_parser(commands: Subcommands) -> None:
     )
     parser.add_argument("action", choices=["start", "status"])
     parser.add_argument("--wait", action="store_true", help="follow it until the bucket is empty")
+    add_stage(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    stack = description.load()
+    stack = chosen_stack(arguments)
     execution = start(stack) if arguments.action == "start" else None
     progress = follow(stack, execution) if arguments.wait else read(stack)
     if arguments.json:
@@ -42,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     return FAILED if progress and progress["status"] == "FAILED" else 0
 
 
-def start(stack: Stack) -> str:
+def start(stack: Deployment) -> str:
     """A second one while the first runs ends at once, and says nothing."""
     answer = stack.client("stepfunctions").start_execution(
         stateMachineArn=stack.output("BulkUploadStateMachineArn"), input="{}"
@@ -50,7 +56,7 @@ def start(stack: Stack) -> str:
     return str(answer["executionArn"])
 
 
-def read(stack: Stack) -> dict[str, Any] | None:
+def read(stack: Deployment) -> dict[str, Any] | None:
     item = (
         stack.client("dynamodb")
         .get_item(TableName=stack.output("ContactsTableName"), Key=KEY, ConsistentRead=True)
@@ -60,7 +66,7 @@ def read(stack: Stack) -> dict[str, Any] | None:
     return progress
 
 
-def follow(stack: Stack, execution: str | None) -> dict[str, Any] | None:
+def follow(stack: Deployment, execution: str | None) -> dict[str, Any] | None:
     """Until nothing runs any more."""
     columns = (TextColumn("Moving"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -75,7 +81,7 @@ def follow(stack: Stack, execution: str | None) -> dict[str, Any] | None:
             time.sleep(POLL_S)
 
 
-def is_under_way(stack: Stack, progress: dict[str, Any] | None, execution: str | None) -> bool:
+def is_under_way(stack: Deployment, progress: dict[str, Any] | None, execution: str | None) -> bool:
     """Also while the execution that we started has not yet taken its turn."""
     if progress and progress["status"] == RUNNING:
         return True
@@ -85,7 +91,7 @@ def is_under_way(stack: Stack, progress: dict[str, Any] | None, execution: str |
     return bool(states.describe_execution(executionArn=execution)["status"] == RUNNING)
 
 
-def told(stack: Stack, progress: dict[str, Any] | None, execution: str | None) -> list[str]:
+def told(stack: Deployment, progress: dict[str, Any] | None, execution: str | None) -> list[str]:
     """For a person."""
     bucket = stack.output("BulkUploadBucketName")
     if progress is None:

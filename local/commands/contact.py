@@ -7,10 +7,15 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from local.commands.arguments import Subcommands, add_command, add_json
+from local.commands.arguments import (
+    Subcommands,
+    add_command,
+    add_json,
+    add_stage,
+    chosen_stack,
+)
 from local.commands.contacts import clock, score
-from local.commands.product import Api, RefusedError
-from local.stack import description
+from local.commands.product import RefusedError, staff_api
 from local.stack.errors import StackError
 
 NOT_FOUND = 404
@@ -26,12 +31,13 @@ def add_parser(commands: Subcommands) -> None:
         example="omnilex contact c-001 --json",
     )
     parser.add_argument("contact_id", metavar="ID", help="as `omnilex contacts` lists it")
+    add_stage(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     try:
-        contact = Api(description.load()).contact(arguments.contact_id)
+        contact = staff_api(chosen_stack(arguments)).contact(arguments.contact_id)
     except RefusedError as refused:
         if refused.status != NOT_FOUND:
             raise

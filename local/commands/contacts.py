@@ -7,9 +7,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from local.commands.arguments import Subcommands, add_command, add_json
-from local.commands.product import Api
-from local.stack import description
+from local.commands.arguments import (
+    Subcommands,
+    add_command,
+    add_json,
+    add_stage,
+    chosen_stack,
+)
+from local.commands.product import staff_api
 
 COLUMNS = ("Contact", "Started", "File", "Status", "Length", "Agent", "Customer")
 
@@ -22,11 +27,12 @@ def add_parser(commands: Subcommands) -> None:
         does="list the contacts, newest first",
         example="omnilex contacts --json",
     )
+    add_stage(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    rows = list(Api(description.load()).contacts())
+    rows = list(staff_api(chosen_stack(arguments)).contacts())
     if arguments.json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return 0

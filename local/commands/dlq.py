@@ -6,8 +6,14 @@ import json
 from rich.console import Console
 from rich.table import Table
 
-from local.commands.arguments import Subcommands, add_command, add_json
-from local.stack import dead_letters, description
+from local.commands.arguments import (
+    Subcommands,
+    add_command,
+    add_json,
+    add_stage,
+    chosen_stack,
+)
+from local.stack import dead_letters
 from local.stack.dead_letters import Letter
 
 PEEK_S = 1
@@ -22,11 +28,12 @@ def add_parser(commands: Subcommands) -> None:
         does="show what could not be delivered, and why; omnilex redrive delivers it again",
         example="omnilex dlq",
     )
+    add_stage(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    stack = description.load()
+    stack = chosen_stack(arguments)
     queues = dead_letters.queues(stack)
     found = [
         letter

@@ -9,6 +9,7 @@ from typing import Any
 
 from local.commands.arguments import Subcommands, add_command
 from local.stack import description
+from local.stack.description import function_name
 from local.stack.environment import STACK_NAME
 from local.stack.errors import FAILED, UsageError
 from local.stack.places import ROOT
@@ -39,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     client = stack.client("lambda")
     try:
         answer = client.invoke(
-            FunctionName=f"{STACK_NAME}-{handler.replace('_', '-')}", Payload=json.dumps(event)
+            FunctionName=function_name(stack, handler), Payload=json.dumps(event)
         )
     except client.exceptions.ResourceNotFoundException:
         raise UsageError(

@@ -5,10 +5,16 @@ import json
 import time
 from typing import Any
 
-from local.commands.arguments import Subcommands, add_command, add_json
-from local.commands.product import Api
-from local.stack import dead_letters, description
-from local.stack.description import Stack
+from local.commands.arguments import (
+    Subcommands,
+    add_command,
+    add_json,
+    add_stage,
+    chosen_stack,
+)
+from local.commands.product import staff_api
+from local.stack import dead_letters
+from local.stack.description import Deployment
 from local.stack.errors import FAILED
 
 
@@ -23,12 +29,13 @@ def add_parser(commands: Subcommands) -> None:
     parser.add_argument(
         "contacts", nargs="*", metavar="CONTACT", help="only these, whatever became of them"
     )
+    add_stage(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    stack = description.load()
-    api = Api(stack)
+    stack = chosen_stack(arguments)
+    api = staff_api(stack)
     chosen = arguments.contacts or [
         row["contact_id"] for row in api.contacts() if row["status"] == "FAILED"
     ]
@@ -44,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     return FAILED if kept else 0
 
 
-def analyse_again(stack: Stack, contact: dict[str, Any]) -> None:
+def analyse_again(stack: Deployment, contact: dict[str, Any]) -> None:
     """The whole path once more; a file that failed is put back first."""
     source = contact["source"]
     version = {"version-id": source["version_id"]} if source["version_id"] else {}
@@ -57,7 +64,7 @@ def analyse_again(stack: Stack, contact: dict[str, Any]) -> None:
     )
 
 
-def deliver_again(stack: Stack) -> tuple[int, int]:
+def deliver_again(stack: Deployment) -> tuple[int, int]:
     """How many messages were, and how many could not be."""
     told = [
         dead_letters.replay(stack, letter)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from local.stack.description import Stack
+from local.stack.description import Deployment, function_name
 
 MOST_AT_ONCE = 10
 VISIBLE_AGAIN_S = 30
@@ -48,12 +48,12 @@ class Letter:
         return event
 
 
-def queues(stack: Stack) -> list[Queue]:
+def queues(stack: Deployment) -> list[Queue]:
     """Every queue of dead letters, the fullest first."""
     sqs = stack.client("sqs")
     found = []
     for url in sqs.list_queues().get("QueueUrls", []):
-        name = re.search(r"(\w+)DeadLetters", url.rsplit("/", 1)[1])
+        name = re.match(rf"{re.escape(stack.name)}-(\w+)DeadLetters", url.rsplit("/", 1)[1])
         if name:
             asked = ["ApproximateNumberOfMessages"]
             attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=asked)["Attributes"]
@@ -61,7 +61,7 @@ def queues(stack: Stack) -> list[Queue]:
     return sorted(found, key=lambda queue: (-queue.messages, queue.name))
 
 
-def letters(stack: Stack, queue: Queue, hidden_s: int = VISIBLE_AGAIN_S) -> Iterator[Letter]:
+def letters(stack: Deployment, queue: Queue, hidden_s: int = VISIBLE_AGAIN_S) -> Iterator[Letter]:
     """Each message once; it can be seen again after ``hidden_s``."""
     sqs, seen = stack.client("sqs"), set()
     while True:
@@ -83,7 +83,7 @@ def letters(stack: Stack, queue: Queue, hidden_s: int = VISIBLE_AGAIN_S) -> Iter
             yield Letter(queue, one["Body"], attributes, one["ReceiptHandle"])
 
 
-def replay(stack: Stack, letter: Letter) -> bool:
+def replay(stack: Deployment, letter: Letter) -> bool:
     """Deliver again and take it off the queue; False where nobody knows whom it was for."""
     target = letter.target or function_of(stack, letter.queue)
     if target is None:
@@ -99,9 +99,9 @@ def replay(stack: Stack, letter: Letter) -> bool:
     return True
 
 
-def function_of(stack: Stack, queue: Queue) -> str | None:
+def function_of(stack: Deployment, queue: Queue) -> str | None:
     """The function that a queue is named after: ResumeTranscription -> …-resume-transcription."""
-    ending = "-" + "-".join(_WORDS.split(queue.name)).lower()
+    named = function_name(stack, "_".join(_WORDS.split(queue.name)).lower())
     pages = stack.client("lambda").get_paginator("list_functions").paginate()
-    names = (one["FunctionName"] for page in pages for one in page["Functions"])
-    return next((name for name in names if name.endswith(ending)), None)
+    names = {one["FunctionName"] for page in pages for one in page["Functions"]}
+    return named if named in names else None

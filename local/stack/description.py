@@ -1,14 +1,32 @@
 """What a running stack says of itself: ``stack.json``, for people, commands and tests."""
 
 import json
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
 from local.stack import lock
-from local.stack.environment import CREDENTIALS, REGION
+from local.stack.environment import CREDENTIALS, REGION, STACK_NAME
 from local.stack.errors import NotHealthyError
 from local.stack.places import Home
+
+
+class Deployment(Protocol):
+    """A deployed stack, here or on AWS."""
+
+    @property
+    def name(self) -> str: ...
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of a service of this stack."""
+
+    def output(self, name: str) -> str:
+        """An output of the template. Raises StackError when the stack has none such."""
+
+
+def function_name(stack: Deployment, handler: str) -> str:
+    """The deployed function of a handler: index_contact -> <stack>-index-contact."""
+    return f"{stack.name}-{handler.replace('_', '-')}"
 
 
 class Customer(BaseModel):
@@ -38,6 +56,10 @@ class Stack(BaseModel):
     admin: Administrator
     customers: list[Customer]
     stack_outputs: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        return STACK_NAME
 
     def client(self, service: str) -> Any:
         """A boto3 client of a service of this stack, with dummy credentials."""

@@ -33,6 +33,24 @@ class Stack:
             check=False,
         )
 
+    def run_on_aws(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """The command against the stage `default` of an account, whose place this stack takes."""
+        account = {
+            "AWS_ENDPOINT_URL": self.description["aws_endpoint_url"],
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": "us-east-1",
+        }
+        return subprocess.run(
+            [str(CLI), *arguments, "--stage", "default"],
+            env={**os.environ, **account},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
     def client(self, service: str) -> Any:
         """A boto3 client of one of this stack's services."""
         urls = self.description["aws_endpoint_urls"]

@@ -14,6 +14,8 @@ EVENT = {"detail-type": "Object Created", "detail": {"object": {"key": "original
 class Aws:
     """SQS with one message a queue, and what is started or invoked; every client in one."""
 
+    name = "omnilex"
+
     def __init__(self, queues: dict[str, dict[str, Any]]) -> None:
         self.queues = queues
         self.started: list[tuple[str, Any]] = []
@@ -61,7 +63,13 @@ def only_letter(aws: Any) -> dead_letters.Letter:
 
 
 def test_queues_are_known_by_their_name_the_fullest_first():
-    aws: Any = Aws({"s-BankEventDeadLetters-X": {}, "s-Turns": {}, "s-ZDeadLetters-Y": of_rule("")})
+    aws: Any = Aws(
+        {
+            "omnilex-BankEventDeadLetters-X": {},
+            "omnilex-Turns": {},
+            "omnilex-ZDeadLetters-Y": of_rule(""),
+        }
+    )
 
     assert [(one.name, one.messages) for one in dead_letters.queues(aws)] == [
         ("Z", 1),
@@ -70,26 +78,32 @@ def test_queues_are_known_by_their_name_the_fullest_first():
 
 
 def test_an_event_goes_to_the_state_machine_that_it_was_for():
-    aws: Any = Aws({"s-StartAnalysisDeadLetters-X": of_rule(MACHINE)})
+    aws: Any = Aws({"omnilex-StartAnalysisDeadLetters-X": of_rule(MACHINE)})
     letter = only_letter(aws)
 
     assert letter.why == "throttled"
     assert dead_letters.replay(aws, letter)
     assert aws.started == [(MACHINE, EVENT)]
-    assert aws.queues == {"s-StartAnalysisDeadLetters-X": {}}
+    assert aws.queues == {"omnilex-StartAnalysisDeadLetters-X": {}}
 
 
 @pytest.mark.parametrize("wrapped", [False, True])
 def test_what_a_function_could_not_do_goes_to_it_by_the_queues_name(wrapped: bool):
     body = {"requestPayload": EVENT} if wrapped else EVENT
-    aws: Any = Aws({"s-ResumeTranscriptionDeadLetters-X": {"Body": json.dumps(body)}})
+    aws: Any = Aws({"omnilex-ResumeTranscriptionDeadLetters-X": {"Body": json.dumps(body)}})
 
     assert dead_letters.replay(aws, only_letter(aws))
     assert aws.started == [("omnilex-resume-transcription", EVENT)]
 
 
 def test_what_names_nobody_stays_where_it_is():
-    aws: Any = Aws({"s-PaymentDeadLetters-X": {"Body": "{}"}})
+    aws: Any = Aws({"omnilex-PaymentDeadLetters-X": {"Body": "{}"}})
 
     assert not dead_letters.replay(aws, only_letter(aws))
-    assert aws.queues["s-PaymentDeadLetters-X"]
+    assert aws.queues["omnilex-PaymentDeadLetters-X"]
+
+
+def test_queues_of_another_stage_are_left_alone():
+    aws: Any = Aws({"omnilex-dev-PaymentDeadLetters-X": {"Body": "{}"}})
+
+    assert dead_letters.queues(aws) == []

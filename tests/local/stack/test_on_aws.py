@@ -1,4 +1,4 @@
-"""`omnilex publish --aws` finds its app by what samconfig.toml and the stack say."""
+"""A stack on AWS is found by what samconfig.toml and CloudFormation say of it."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import NoRegionError
 
-from local.commands.publish import deployed_on_aws
+from local.stack import on_aws
 from local.stack.errors import DeployError, UsageError
 
 SAMCONFIG = """
@@ -41,19 +41,30 @@ def samconfig(tmp_path: Path) -> Path:
     return file
 
 
-def test_the_stack_of_samconfig_names_the_app_in_its_region(samconfig: Path):
+def test_the_stack_of_samconfig_is_read_in_its_region(samconfig: Path):
     aws = Aws()
 
-    _, outputs = deployed_on_aws("default", aws.client, samconfig)
+    stack = on_aws.find("default", aws.client, samconfig)
+    stack.client("sqs")
 
-    assert outputs == {"AmplifyAppId": "d-of-bank"}
-    assert aws.made == [("cloudformation", "ca-central-1"), ("amplify", "ca-central-1")]
+    assert stack.name == "bank"
+    assert stack.output("AmplifyAppId") == "d-of-bank"
+    assert aws.made == [("cloudformation", "ca-central-1"), ("sqs", "ca-central-1")]
 
 
 def test_each_stage_has_a_stack_of_its_own(samconfig: Path):
-    _, outputs = deployed_on_aws("prod", Aws().client, samconfig)
+    stack = on_aws.find("prod", Aws().client, samconfig)
 
-    assert outputs == {"AmplifyAppId": "d-of-bank-prod"}
+    assert stack.output("AmplifyAppId") == "d-of-bank-prod"
+
+
+def test_an_output_that_is_not_there_asks_for_a_deploy(samconfig: Path):
+    stack = on_aws.find("prod", Aws().client, samconfig)
+
+    with pytest.raises(DeployError, match="no output BotId") as failed:
+        stack.output("BotId")
+
+    assert failed.value.remedy == "Deploy it again: make deploy"
 
 
 def test_a_stack_that_cannot_be_read_is_said_to_be_one(samconfig: Path):
@@ -61,7 +72,7 @@ def test_a_stack_that_cannot_be_read_is_said_to_be_one(samconfig: Path):
         raise NoRegionError
 
     with pytest.raises(DeployError, match="bank") as failed:
-        deployed_on_aws("default", nowhere, samconfig)
+        on_aws.find("default", nowhere, samconfig)
 
     assert "credentials" in failed.value.remedy
 
@@ -71,4 +82,4 @@ def test_a_samconfig_without_a_stack_asks_for_a_deploy(tmp_path: Path):
     file.write_text("version = 0.1\n")
 
     with pytest.raises(UsageError, match="no stack"):
-        deployed_on_aws("prod", Aws().client, file)
+        on_aws.find("prod", Aws().client, file)

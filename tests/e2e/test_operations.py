@@ -1,0 +1,46 @@
+"""What operators do to a stack on AWS, from the command line and with their own credentials."""
+
+import json
+
+import pytest
+
+from tests.e2e.running import Stack
+
+pytestmark = pytest.mark.stack
+
+
+def test_contacts_are_listed_and_read(stack: Stack):
+    listed = json.loads(stack.run_on_aws("contacts", "--json").stdout)
+
+    told = stack.run_on_aws("contact", listed[0]["contact_id"], "--json")
+
+    assert json.loads(told.stdout)["file_name"] == listed[0]["file_name"]
+
+
+def test_a_pin_is_unlocked_in_the_name_of_the_callers_arn(stack: Stack):
+    number = stack.description["customers"][3]["customer_number"]
+
+    told = stack.run_on_aws("unlock", number)
+
+    assert told.returncode == 0
+    caller = stack.client("sts").get_caller_identity()["Arn"]
+    written = stack.client("dynamodb").query(
+        TableName=stack.outputs["BankTableName"],
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": f"AUDIT#{number}"}},
+    )["Items"]
+    assert caller in [json.loads(item["entry"]["S"])["staff_id"] for item in written]
+
+
+def test_an_unknown_customer_is_said_to_be_one(stack: Stack):
+    told = stack.run_on_aws("unlock", "10000000")
+
+    assert told.returncode == 1
+    assert "no such customer" in told.stderr
+
+
+def test_undelivered_messages_are_looked_for_in_the_stacks_own_queues(stack: Stack):
+    told = stack.run_on_aws("dlq", "--json")
+
+    assert told.returncode == 0
+    assert isinstance(json.loads(told.stdout), list)
