@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from benchmarks import handlers
 from tests.e2e.running import Stack
 
 pytestmark = pytest.mark.stack
@@ -44,3 +45,13 @@ def test_undelivered_messages_are_looked_for_in_the_stacks_own_queues(stack: Sta
 
     assert told.returncode == 0
     assert isinstance(json.loads(told.stdout), list)
+
+
+def test_packages_are_small_but_for_those_that_a_decision_lets_be_large(stack: Stack):
+    built = [folder for folder in (stack.home / "build").iterdir() if folder.is_dir()]
+    sizes_mb = {folder.name: handlers.unzipped_mb(folder) for folder in built}
+
+    large = {name for name, size_mb in sizes_mb.items() if size_mb > handlers.MOST_MB}
+
+    assert any("Shared" in name for name in sizes_mb)
+    assert large == {"SearchFaqFunction", "FfmpegLayer"}  # decisions 6 and 20
