@@ -7,11 +7,12 @@ WORKERS ?= -n 2 --dist loadscope
 BENCHMARKS := $(filter-out serving counted_table,$(basename $(notdir $(wildcard benchmarks/*.py))))
 export PATH := $(CURDIR)/.local/envs/node/bin:$(PATH)
 .DEFAULT_GOAL := up
-.PHONY: up setup setup-test test check check-python check-template check-asl check-pages build deploy bench nightly down invoke fmt schemas bot-version faq-vectors requirements clean
+.PHONY: up setup setup-test whisper test check check-python check-template check-asl check-pages build deploy bench nightly down invoke fmt schemas bot-version faq-vectors requirements clean
 
 up: setup ; @$(RUN)/omnilex up $(ARGS)
 setup: ; $(BOOTSTRAP) up
 setup-test: ; $(BOOTSTRAP) test
+whisper: setup ; $(BOOTSTRAP) whisper
 test: setup-test ; @npm test --silent --prefix frontend; pages=$$?; $(RUN)/python -m pytest $(WORKERS) $(ARGS) && exit $$pages
 check: setup-test check-python check-template check-asl check-pages ;
 check-python: ; $(RUN)/ruff format --check . && $(RUN)/ruff check . && $(RUN)/mypy && PYTHONPATH=functions $(RUN)/lint-imports
@@ -28,5 +29,5 @@ fmt: ; $(RUN)/ruff format . && $(RUN)/ruff check --fix . && cd frontend && npx b
 faq-vectors: setup ; $(RUN)/python faq_search/encode_faq.py
 schemas: setup ; PYTHONPATH=functions $(RUN)/python docs/schemas.py && PYTHONPATH=functions $(RUN)/python docs/openapi.py
 bot-version: setup ; $(RUN)/python -m local.stack.bot_version
-requirements: ; for g in local dev ministack sam lambda-runtime node functions faq-search ffmpeg; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group $$g pyproject.toml -o $$(case $$g in functions) echo functions/requirements.txt;; faq-search) echo faq_search/requirements.txt;; ffmpeg) echo ffmpeg/requirements.txt;; *) echo requirements/$$g.txt;; esac) || exit 1; done
+requirements: ; for g in local dev whisper ministack sam lambda-runtime node functions faq-search ffmpeg; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group $$g $$([ $$g != whisper ] || echo -c requirements/dev.txt) pyproject.toml -o $$(case $$g in functions) echo functions/requirements.txt;; faq-search) echo faq_search/requirements.txt;; ffmpeg) echo ffmpeg/requirements.txt;; *) echo requirements/$$g.txt;; esac) || exit 1; done
 clean: ; @[ ! -x $(RUN)/omnilex ] || $(RUN)/omnilex down; rm -rf .venv .local .aws-sam frontend/node_modules frontend/dist *.egg-info .*_cache

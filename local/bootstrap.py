@@ -1,4 +1,4 @@
-"""Make every environment OmniLex needs: ``python local/bootstrap.py up`` (or ``test``).
+"""Make what OmniLex needs: ``python local/bootstrap.py up`` (or ``test``, or ``whisper``).
 
 Standard library only, for it runs before anything is installed, on any Python 3.11 to 3.13. What
 is there already is left alone: each step keeps a stamp of the lock file, sources and Python that it
@@ -375,6 +375,8 @@ def install_browser(shop: Workshop) -> None:
 
 def chains(shop: Workshop, purpose: str) -> list[list[Step]]:
     """What can be made side by side; within a chain, one after the other. The longest first."""
+    if purpose == "whisper":
+        return [[packages_step(shop, "Whisper and its model", shop.venv, "whisper")]]
     group = "dev" if purpose == "test" or has_current_dev(shop) else "local"
     own = [packages_step(shop, "the emulators' engines", shop.venv, group), command_step(shop)]
     runtime = shop.environment("lambda-runtime")
@@ -444,7 +446,7 @@ def one_at_a_time(shop: Workshop) -> Iterator[None]:
 
 
 def main(arguments: list[str]) -> int:
-    """Set up for ``up`` or for ``test``; returns the exit code."""
+    """Set up for ``up``, for ``test``, or for ``whisper``; returns the exit code."""
     if not is_supported(platform.python_version()):
         print(f"  ✗ This is Python {platform.python_version()}; OmniLex needs 3.11, 3.12 or 3.13.")
         print("    On Debian: `apt-get install python3 python3-venv`.")

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from local.speech.audio import Samples
-from local.speech.choice import POCKETSPHINX, chosen
+from local.speech.choice import POCKETSPHINX, WHISPER, chosen, has_whisper
+
+if TYPE_CHECKING:
+    from local.speech.whisper_recognizer import Whisper
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Recognition:
 
 
 class Recognizer(Protocol):
-    """English. Loading takes a second or two; one is enough for a process."""
+    """Of one language. Loading takes a second or two; one is enough for a process."""
 
     def recognize(self, samples: Samples, rate_hz: int) -> Recognition:
         """Words with times; nothing where nobody speaks."""
@@ -62,6 +65,10 @@ class Recognizer(Protocol):
 @cache
 def shared() -> Recognizer:
     """The process's one recognizer: the chosen one. An engine loads when it is first wanted."""
+    if chosen() == WHISPER:
+        from local.speech.whisper_recognizer import Whisper
+
+        return multilingual() or Whisper()
     if chosen() == POCKETSPHINX:
         from local.speech.pocketsphinx_recognizer import PocketSphinx
 
@@ -69,3 +76,13 @@ def shared() -> Recognizer:
     from local.speech.moonshine_recognizer import Moonshine
 
     return Moonshine()
+
+
+@cache
+def multilingual() -> "Whisper | None":
+    """What hears other languages than English and tells them apart, where it is installed."""
+    if not has_whisper():
+        return None
+    from local.speech.whisper_recognizer import Whisper
+
+    return Whisper()

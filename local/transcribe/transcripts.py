@@ -23,9 +23,13 @@ class WrongChannelsError(ValueError):
 
 class Transcripts:
     def __init__(
-        self, recognizer: Callable[[], Recognizer], vocabularies: WordLists, filters: WordLists
+        self,
+        ear: Callable[[str | None], Recognizer],
+        vocabularies: WordLists,
+        filters: WordLists,
     ) -> None:
-        self._recognizer = recognizer
+        """``ear`` is what hears a language."""
+        self._ear = ear
         self._vocabularies = vocabularies
         self._filters = filters
 
@@ -53,19 +57,20 @@ class Transcripts:
 
     def _heard(self, job: Job, recording: Recording) -> list[Labelled]:
         """One list of labelled words for each channel that is heard by itself."""
+        ear = self._ear(job.language)
         if isinstance(job, Call) or job.settings.get("ChannelIdentification"):
             return [
                 self._refined(
                     job,
                     [
                         (f"ch_{at}", word)
-                        for word in self._recognizer().recognize(channel, recording.rate_hz).words
+                        for word in ear.recognize(channel, recording.rate_hz).words
                     ],
                 )
                 for at, channel in enumerate(recording.channels)
             ]
         mono = recording.mono()
-        recognition = self._recognizer().recognize(mono, recording.rate_hz)
+        recognition = ear.recognize(mono, recording.rate_hz)
         if not job.settings.get("ShowSpeakerLabels"):
             return [self._refined(job, [("", word) for word in recognition.words])]
         spans = [(one.begin_s, one.end_s) for one in recognition.segments]

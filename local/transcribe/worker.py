@@ -5,14 +5,14 @@ import logging
 import os
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from botocore.exceptions import ClientError
 
-from local.speech.audio import Recording, TooLongAudioError, UnreadableAudioError, decode
-from local.speech.recognizer import Recognizer, shared
+from local.speech.audio import Recording, Samples, TooLongAudioError, UnreadableAudioError, decode
+from local.speech.recognizer import Recognizer, multilingual, shared
 from local.transcribe.errors import BadRequestError, NotFoundError
 from local.transcribe.jobs import Job, State, bucket_and_key
 from local.transcribe.transcripts import Transcripts, WrongChannelsError
@@ -31,19 +31,31 @@ class JobFailedError(RuntimeError):
     """The job ends as FAILED; the message is its FailureReason, as Transcribe words it."""
 
 
+class Linguist(Protocol):
+    """Tells languages apart and hears each."""
+
+    def identify(
+        self, samples: Samples, rate_hz: int, options: Sequence[str]
+    ) -> tuple[str, float] | None: ...
+
+    def hearing(self, language: str) -> Recognizer: ...
+
+
 class Worker:
     def __init__(
         self,
         s3: "S3Client",
         events: "EventBridgeClient",
         recognizer: Callable[[], Recognizer] = shared,
+        linguist: Callable[[], Linguist | None] = multilingual,
     ) -> None:
         self.vocabularies = WordLists("vocabulary", lambda uri: phrases_of(self._lines(uri)))
         self.filters = WordLists("vocabulary filter", self._lines)
-        self._transcripts = Transcripts(recognizer, self.vocabularies, self.filters)
+        self._transcripts = Transcripts(self._ear, self.vocabularies, self.filters)
         self._s3 = s3
         self._events = events
         self._recognizer = recognizer
+        self._linguist = linguist
         self._queue: queue.SimpleQueue[Job] = queue.SimpleQueue()
         threading.Thread(target=self._work, name="transcribe", daemon=True).start()
 
@@ -108,11 +120,21 @@ class Worker:
         if options is None:
             job.language = job.given_language
             return
-        identify = getattr(self._recognizer(), "identify", None)
-        found = identify(recording.mono(), recording.rate_hz, options) if identify else None
+        linguist = self._linguist()
+        found = linguist and linguist.identify(recording.mono(), recording.rate_hz, options)
         job.language, job.language_score = found or (options[0], 0.0)
         if not found:
-            logger.warning("job %s: no language identified; taking %s", job.name, job.language)
+            why = "it is none of those asked for" if linguist else "that takes `make whisper`"
+            logger.warning(
+                "job %s: no language identified (%s); taking %s", job.name, why, job.language
+            )
+
+    def _ear(self, language: str | None) -> Recognizer:
+        """The chosen one hears English; without a linguist it hears all else as if it were."""
+        if language is None or language.startswith("en"):
+            return self._recognizer()
+        linguist = self._linguist()
+        return linguist.hearing(language) if linguist else self._recognizer()
 
     def _fetch(self, job: Job) -> Recording:
         bucket, key = job.media

@@ -104,6 +104,14 @@ class Scripted:
 
 
 class Polyglot(Scripted):
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+
+    def hearing(self, language: str) -> Scripted:
+        self.heard.append(language)
+        return self
+
     def identify(self, *_: Any) -> tuple[str, float]:
         return "es-US", 0.83
 
@@ -117,13 +125,13 @@ def recording(channels: int = 2) -> bytes:
 
 
 def ended(
-    asked: dict[str, Any], media: bytes | None = None, heard: Scripted | None = None
+    asked: dict[str, Any], media: bytes | None = None, linguist: Polyglot | None = None
 ) -> tuple[Job, Bucket, Bus]:
-    bucket, bus, ears = Bucket(media or recording()), Bus(), heard or Scripted()
+    bucket, bus, ears = Bucket(media or recording()), Bus(), Scripted()
     s3: Any = bucket
     events: Any = bus
     recognizer: Any = lambda: ears  # noqa: E731  one for the job
-    jobs = Jobs(Worker(s3, events, recognizer).finish, call_of)
+    jobs = Jobs(Worker(s3, events, recognizer, lambda: linguist).finish, call_of)
     return jobs.start(asked), bucket, bus
 
 
@@ -321,12 +329,14 @@ def test_a_language_is_chosen_from_several_and_a_failure_to_tell_is_a_score_of_0
     assert "LanguageIdentification" not in bucket.kept["out/calls/analytics/call-1.json"]
 
 
-def test_an_identified_language_is_written_with_its_score():
+def test_an_identified_language_is_heard_as_such_and_written_with_its_score():
     asked = {**ASKED, "Settings": {"LanguageOptions": ["en-US", "es-US"]}}
+    linguist = Polyglot()
 
-    _, bucket, _ = ended(asked, heard=Polyglot())
+    _, bucket, _ = ended(asked, linguist=linguist)
 
     written = bucket.kept["out/calls/analytics/call-1.json"]
+    assert linguist.heard == ["es-US"]
     assert written["LanguageIdentification"] == [{"Code": "es-US", "Score": "0.8300"}]
 
 
