@@ -6,17 +6,13 @@ your own is answered, in place of what is deployed to the state's folder.
 
 import argparse
 import asyncio
-import signal
 from pathlib import Path
-from typing import Any
-
-from hypercorn.asyncio import serve
-from hypercorn.config import Config
 
 from local.connect.flow import content_of
 from local.connect.instance import FLOWS, Instance
 from local.connect.service import Voices, local_clients, make_calls
 from local.connect.wire import application
+from local.serving import serve_until_stopped
 
 OWN_INSTANCE = (
     "arn:aws:connect:us-east-1:000000000000:instance/00000000-0000-4000-8000-000000000000"
@@ -36,7 +32,8 @@ def main() -> None:
         put_flow(instance, arguments.flow)
     voices = Voices()
     calls = make_calls(instance, voices, local_clients())
-    asyncio.run(_serve(application(calls, voices), arguments.host, arguments.port))
+    asgi = application(calls, voices)
+    asyncio.run(serve_until_stopped(asgi, arguments.port, arguments.host))
 
 
 def put_flow(instance: Instance, file: Path) -> None:
@@ -49,18 +46,6 @@ def put_flow(instance: Instance, file: Path) -> None:
     }
     instance.put(FLOWS, file.stem, properties)
     print(f"{instance.flow(file.stem).name} answers.", flush=True)
-
-
-async def _serve(asgi: Any, host: str, port: int) -> None:
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
-    config = Config()
-    config.bind = [f"{host}:{port}"]
-    config.graceful_timeout = 0.1
-    config.shutdown_timeout = 0.1
-    await serve(asgi, config, shutdown_trigger=stopped.wait)
 
 
 if __name__ == "__main__":

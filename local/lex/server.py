@@ -1,12 +1,5 @@
-"""The service: its ASGI application, and serving it over HTTP/1.1 and h2c on one port."""
+"""The service: its ASGI application."""
 
-import asyncio
-import logging
-import signal
-from typing import Any
-
-from hypercorn.asyncio import serve
-from hypercorn.config import Config
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -36,19 +29,3 @@ def application(bots: Bots, runtime: Runtime) -> Starlette:
     )
     routes = RuntimeApi(runtime, Speech()).routes() + ControlApi(bots).routes()
     return Starlette(routes=routes, middleware=[cors])
-
-
-async def serve_until_stopped(asgi: Starlette, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT."""
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
-    config = Config()
-    config.bind = [f"{host}:{port}"]
-    config.graceful_timeout = 0.1
-    config.shutdown_timeout = 0.1
-    config.errorlog = logging.getLogger("local.lex")
-    # hypercorn spells the ASGI types more narrowly than starlette.
-    server: Any = asgi
-    await serve(server, config, shutdown_trigger=stopped.wait)

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import logging
 import os
 import string
 from datetime import datetime
@@ -16,7 +17,8 @@ from local.lex.dialog.runtime import Record, Runtime
 from local.lex.errors import BotFormatError
 from local.lex.faq import faq_answers
 from local.lex.reloading import watch
-from local.lex.server import application, serve_until_stopped
+from local.lex.server import application
+from local.serving import serve_until_stopped
 
 REGION = "us-east-1"
 _ALPHABET = string.digits + string.ascii_uppercase
@@ -49,7 +51,8 @@ def serve(
         print(_address(bot, bot_id, f"http://{host}:{port}"), flush=True)
     logs = ConversationLogs(state / "conversation-logs" if state else None)
     asgi = application(bots, make_runtime(bots, record=logs, faq=faq))
-    asyncio.run(serve_until_stopped(asgi, host, port))
+    log = logging.getLogger("local.lex")
+    asyncio.run(serve_until_stopped(asgi, port, host, log))
 
 
 def _serve_anew(bots: Bots, bot_id: str, path: Path, function: str | None) -> None:

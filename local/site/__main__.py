@@ -2,13 +2,9 @@
 
 import argparse
 import asyncio
-import signal
 from pathlib import Path
-from typing import Any
 
-from hypercorn.asyncio import serve
-from hypercorn.config import Config
-
+from local.serving import serve_until_stopped
 from local.site.server import application
 
 
@@ -30,20 +26,7 @@ def main() -> None:
     gateway = f"http://127.0.0.1:{options.gateway}"
     phone = f"http://127.0.0.1:{options.phone}" if options.phone else None
     site = application(options.root, options.app_state, gateway, phone)
-    asyncio.run(serve_until_asked(site, options.port))
-
-
-async def serve_until_asked(asgi: Any, port: int) -> None:
-    """``asgi`` is untyped: hypercorn spells the ASGI types more narrowly than starlette."""
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
-    config = Config()
-    config.bind = [f"127.0.0.1:{port}"]
-    config.graceful_timeout = 0.1
-    config.shutdown_timeout = 0.1
-    await serve(asgi, config, shutdown_trigger=stopped.wait)
+    asyncio.run(serve_until_stopped(site, options.port))
 
 
 if __name__ == "__main__":

@@ -2,12 +2,8 @@
 
 import argparse
 import asyncio
-import signal
-from typing import Any
 
-from hypercorn.asyncio import serve
-from hypercorn.config import Config
-
+from local.serving import serve_until_stopped
 from local.vendors.apis import application
 
 
@@ -17,19 +13,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--host", default="127.0.0.1")
     arguments = parser.parse_args()
-    asyncio.run(_serve(arguments.host, arguments.port))
-
-
-async def _serve(host: str, port: int) -> None:
-    config = Config()
-    config.bind = [f"{host}:{port}"]
-    config.graceful_timeout = 0.1
-    config.shutdown_timeout = 0.1
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    asgi: Any = application()
-    await serve(asgi, config, shutdown_trigger=stopped.wait)
+    asyncio.run(serve_until_stopped(application(), arguments.port, arguments.host))
 
 
 if __name__ == "__main__":

@@ -3,12 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
 from pydantic import BaseModel, ConfigDict
+
+from omnilex.adapters.described_object import described
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import HeadObjectOutputTypeDef
 
 SEEN = 1_000
 AT_ONCE = 8
@@ -51,18 +51,10 @@ class BulkBucket:
 
     def _copy(self, file: BulkFile, bucket: str, key: str) -> None:
         """Unless a try that did not come to its end has copied it."""
-        there = self._described(bucket, key)
+        there = described(self._client, bucket, key)
         if there and there["ETag"] == file.etag and there["ContentLength"] == file.size_bytes:
             return
         self._client.copy({"Bucket": self._bucket, "Key": file.key}, bucket, key)
         copied = self._client.head_object(Bucket=bucket, Key=key)
         if copied["ContentLength"] != file.size_bytes:
             raise OSError(f"the copy of {file.key} has another length")
-
-    def _described(self, bucket: str, key: str) -> "HeadObjectOutputTypeDef | None":
-        try:
-            return self._client.head_object(Bucket=bucket, Key=key)
-        except ClientError as error:
-            if error.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
-                return None
-            raise

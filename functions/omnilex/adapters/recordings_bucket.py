@@ -5,15 +5,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
-from botocore.exceptions import ClientError
-
+from omnilex.adapters.described_object import described
 from omnilex.domain.contact import Source
 from omnilex.domain.failure import FileGoneError
 
 if TYPE_CHECKING:
     from botocore.response import StreamingBody
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import HeadObjectOutputTypeDef
     from typing_extensions import Buffer
 
 URL_LIVES_S = 300
@@ -86,7 +84,7 @@ class RecordingsBucket:
 
         A file whose newer version has come meanwhile stays: it is not the one that is meant.
         """
-        there = self._described(source.bucket, source.key)
+        there = described(self._client, source.bucket, source.key)
         if there is None or _is_newer(there.get("VersionId"), source.version_id):
             return
         self.copy(source, key)
@@ -97,10 +95,10 @@ class RecordingsBucket:
 
     def restore(self, source: Source, key: str) -> bool:
         """Move what failed back from ``key``; False where it is not there, or a newer file is."""
-        failed = self._described(source.bucket, key)
+        failed = described(self._client, source.bucket, key)
         if failed is None:
             return False
-        there = self._described(source.bucket, source.key)
+        there = described(self._client, source.bucket, source.key)
         if there is not None and there["ETag"] != failed["ETag"]:
             return False
         if there is None:
@@ -145,14 +143,6 @@ class RecordingsBucket:
             ],
             ExpiresIn=URL_LIVES_S,
         )
-
-    def _described(self, bucket: str, key: str) -> "HeadObjectOutputTypeDef | None":
-        try:
-            return self._client.head_object(Bucket=bucket, Key=key)
-        except ClientError as error:
-            if error.response["Error"]["Code"] in {"404", "NoSuchKey", "NotFound"}:
-                return None
-            raise
 
 
 def _is_newer(there: str | None, meant: str | None) -> bool:

@@ -1,48 +1,18 @@
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from typing import Any
 
 import pytest
 
 from omnilex.domain.pin import is_right
 from omnilex.handlers.load_bank import lambda_handler
 from tests.integration.bank.world import ANA, CONTEXT, NOON, PEPPER, World, event
-
-
-class CloudFormation:
-    """Listens where custom resources answer."""
-
-    def __init__(self) -> None:
-        self.answers: list[dict[str, Any]] = []
-        answers = self.answers
-
-        class Receive(BaseHTTPRequestHandler):
-            def do_PUT(self) -> None:
-                answers.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-                self.send_response(200)
-                self.end_headers()
-
-            def log_message(self, *arguments: Any) -> None: ...
-
-        self.server = HTTPServer(("127.0.0.1", 0), Receive)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/answer"
-
-    def tell(self, situation: str) -> dict[str, Any]:
-        lambda_handler({**event("load_bank", situation), "ResponseURL": self.url}, CONTEXT)
-        return self.answers[-1]
+from tests.integration.custom_resource import CloudFormation, listening
 
 
 @pytest.fixture
 def cloudformation() -> Iterator[CloudFormation]:
-    listening = CloudFormation()
-    thread = threading.Thread(target=listening.server.serve_forever)
-    thread.start()
-    yield listening
-    listening.server.shutdown()
-    thread.join()
-    listening.server.server_close()
+    with listening(lambda event: lambda_handler(event, CONTEXT)) as cloudformation:
+        yield cloudformation
 
 
 @pytest.fixture
@@ -53,7 +23,7 @@ def empty(aws: None) -> World:
 def test_a_new_stack_gets_plans_and_demonstration_customers(
     empty: World, cloudformation: CloudFormation
 ):
-    answer = cloudformation.tell("stack_created")
+    answer = cloudformation.tell(event("load_bank", "stack_created"))
 
     customers = json.loads(answer["Data"]["DemoCustomers"])
     ana = empty.bank.find_customer("416 555 0142")
@@ -74,10 +44,10 @@ def test_a_new_stack_gets_plans_and_demonstration_customers(
 
 
 def test_an_update_changes_nothing_that_is_there(empty: World, cloudformation: CloudFormation):
-    cloudformation.tell("stack_created")
+    cloudformation.tell(event("load_bank", "stack_created"))
     empty.bank.pay(empty.payment(), paid_at=NOON)
 
-    answer = cloudformation.tell("stack_updated")
+    answer = cloudformation.tell(event("load_bank", "stack_updated"))
 
     assert answer["Status"] == "SUCCESS"
     assert empty.account("checking account").balance_cents == 4_192_72
@@ -86,7 +56,7 @@ def test_an_update_changes_nothing_that_is_there(empty: World, cloudformation: C
 def test_production_has_plans_and_no_demonstration_customers(
     empty: World, cloudformation: CloudFormation
 ):
-    answer = cloudformation.tell("production_stack_created")
+    answer = cloudformation.tell(event("load_bank", "production_stack_created"))
 
     assert answer["Data"]["DemoCustomers"] == "[]"
     assert empty.items("CUSTOMER") == []
@@ -94,16 +64,16 @@ def test_production_has_plans_and_no_demonstration_customers(
 
 
 def test_a_deleted_stack_leaves_the_records_alone(empty: World, cloudformation: CloudFormation):
-    cloudformation.tell("stack_created")
+    cloudformation.tell(event("load_bank", "stack_created"))
 
-    answer = cloudformation.tell("stack_deleted")
+    answer = cloudformation.tell(event("load_bank", "stack_deleted"))
 
     assert answer["Status"] == "SUCCESS"
     assert empty.items("CUSTOMER")
 
 
 def test_a_failure_is_told_with_its_reason(empty: World, cloudformation: CloudFormation):
-    answer = cloudformation.tell("stage_missing")
+    answer = cloudformation.tell(event("load_bank", "stage_missing"))
 
     assert answer["Status"] == "FAILED"
     assert answer["Reason"] == "KeyError: 'Stage'"
