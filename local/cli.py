@@ -16,7 +16,7 @@ COMMANDS = (
     *("up", "down", "status", "doctor", "logs"),
     *("chat", "call", "upload", "contacts", "contact"),
     *("unlock", "invoke", "seed", "reindex", "reset", "publish"),
-    *("bulk", "redrive", "dlq"),
+    *("bulk", "redrive", "dlq", "trace", "alarms", "figures", "restore"),
 )
 DESCRIPTION = "OmniLex on this machine: a bank's contact centre without an AWS account."
 EXIT_CODES = "exit codes: 0 done, 1 failed, 2 wrong usage, 3 the stack is not healthy, 130 Ctrl-C"

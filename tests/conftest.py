@@ -52,6 +52,7 @@ os.environ.update(
     WEBHOOK_URL="https://www.example.com/api",
     ALLOW_PIN_BY_SMS="false",
     POWERTOOLS_SERVICE_NAME="test",
+    POWERTOOLS_METRICS_NAMESPACE="OmniLex/test",
     POWERTOOLS_TRACE_DISABLED="true",
 )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 
 def install() -> None:
-    from ministack.services import lambda_svc
+    from ministack.services import dynamodb, lambda_svc
     from ministack.services.cloudformation import provisioners
 
     handlers = provisioners._RESOURCE_HANDLERS
@@ -20,6 +20,13 @@ def install() -> None:
         physical, attributes = created
         return attributes.get("Id") or attributes.get("Arn") or physical, attributes
 
+    def recover_to_points_in_time(created: Any, properties: dict[str, Any]) -> Any:
+        asked = properties.get("PointInTimeRecoverySpecification", {})
+        told = str(asked.get("PointInTimeRecoveryEnabled", False)).lower()
+        dynamodb._pitr_settings[created[0]] = told == "true"
+        return created
+
+    after_create(handlers["AWS::DynamoDB::Table"], recover_to_points_in_time)
     after_create(handlers["AWS::Lambda::Function"], keep_dead_letter_config)
     # `!Ref` of a secret is its ARN.
     after_create(handlers["AWS::SecretsManager::Secret"], refer_by_arn)

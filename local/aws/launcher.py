@@ -29,6 +29,8 @@ def main() -> None:
         events,
         fidelity,
         forwarding,
+        monitoring,
+        point_in_time,
         resources,
         runtime,
         seams,
@@ -47,6 +49,8 @@ def main() -> None:
     resources.install(options.state)
     connect_resources.install(options.state / "connect")
     fidelity.install()
+    monitoring.install()
+    point_in_time.install()
     socketserver.StreamRequestHandler.disable_nagle_algorithm = True
 
     from ministack import app

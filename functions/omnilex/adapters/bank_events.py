@@ -30,6 +30,7 @@ class BankEvents:
             "event_id": f"{row['reference']}.{row['type']}",
             "at": row["at"],
             "customer_id": row["customer_id"],
+            "correlation_id": row.get("correlation_id"),
             "reference": row["reference"],
             "amount_cents": int(row["amount_cents"]),
         }

@@ -226,6 +226,7 @@ class BankTable:
                 {
                     "pk": f"ACCOUNT#{entry.account_id}",
                     "sk": f"ENTRY#{at}#{entry.reference}",
+                    "correlation_id": payment.correlation_id,
                     **entry.model_dump(),
                 }
             )
@@ -239,6 +240,7 @@ class BankTable:
             "gsi1sk": f"{receipt.paid_at.isoformat()}#{receipt.reference}",
             "body_hash": payment.body_hash,
             "customer_id": payment.customer_id,
+            "correlation_id": payment.correlation_id,
             "receipt": receipt.model_dump_json(),
         }
 
@@ -251,6 +253,7 @@ class BankTable:
                 "type": kind,
                 "at": receipt.paid_at.isoformat(),
                 "customer_id": payment.customer_id,
+                "correlation_id": payment.correlation_id,
                 "reference": payment.reference,
                 "amount_cents": payment.amount_cents,
             }

@@ -32,6 +32,7 @@ class ContactEvents:
         detail = {
             "event_id": _event_id(contact),
             "contact_id": contact.contact_id,
+            "correlation_id": contact.correlation_id,
             "channel": contact.channel,
             "medium": contact.medium,
             "started_at": contact.started_at.isoformat(),

@@ -78,6 +78,7 @@ def _item(contact: Contact) -> dict[str, Any]:
         "gsi1sk": f"{contact.started_at.isoformat()}#{contact.contact_id}",
         "source_id": _source_id(contact.source),
         "status": contact.status.value,
+        "correlation_id": contact.correlation_id,
         "contact": contact.in_short().model_dump_json(),
     }
 

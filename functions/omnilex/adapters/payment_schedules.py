@@ -42,7 +42,9 @@ class PaymentSchedules:
         target: TargetTypeDef = {
             "Arn": self._function_arn,
             "RoleArn": self._role_arn,
-            "Input": json.dumps({"payment_key": payment.key}),
+            "Input": json.dumps(
+                {"payment_key": payment.key, "correlation_id": payment.correlation_id}
+            ),
             "DeadLetterConfig": {"Arn": self._dead_letters_arn},
             "RetryPolicy": {
                 "MaximumRetryAttempts": TRIES,

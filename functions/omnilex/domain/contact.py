@@ -7,6 +7,8 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from omnilex.domain import correlation
+
 QUARTERS = 4
 ENTITIES_IN_ROW = 10
 ENTITIES_KEPT = 100
@@ -287,6 +289,16 @@ class Contact(_Frozen):
     details: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
     steps: tuple[Step, ...] = ()
+
+    @property
+    def by_channel(self) -> str:
+        """As figures are kept: what a call's medium is called, its channel is not."""
+        return "voice" if self.medium == "phone" else self.medium
+
+    @property
+    def correlation_id(self) -> str:
+        """Of everything that was logged on the way from the file to this contact."""
+        return correlation.of_file(self.source.bucket, self.source.key, self.source.version_id)
 
     def in_short(self) -> Self:
         """What the table keeps: without what grows with the length of the contact."""

@@ -95,6 +95,7 @@ class Payment(BaseModel):
     """What the customer confirms. ``key`` is minted when the confirmation is asked for.
 
     ``pay_on`` is None for a payment at once. The names are in the customer's language.
+    ``correlation_id`` is of the conversation in which it was asked for.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -108,11 +109,13 @@ class Payment(BaseModel):
     amount_cents: int = Field(gt=0)
     pay_on: date | None = None
     language: Language = Language.ENGLISH
+    correlation_id: str | None = None
 
     @property
     def body_hash(self) -> str:
         """The same for the same payment, whatever its key and whichever language it is named in."""
-        body = self.model_dump(mode="json", exclude={"key", "language", "from_account", "payee"})
+        apart = {"key", "language", "from_account", "payee", "correlation_id"}
+        body = self.model_dump(mode="json", exclude=apart)
         return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
     @property

@@ -14,6 +14,7 @@ from omnilex.adapters.comprehend import AT_ONCE, Comprehend
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contacts_table import ContactsTable
 from omnilex.adapters.conversations_table import ConversationsTable
+from omnilex.adapters.correlation import correlated
 from omnilex.adapters.recordings_bucket import RecordingsBucket
 from omnilex.adapters.results_bucket import ResultsBucket
 from omnilex.adapters.support_files import SupportFiles
@@ -47,7 +48,7 @@ class AnalyzeTranscriptInput(BaseModel):
     language: str | None = None
 
 
-@logger.inject_lambda_context
+@correlated(logger)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """The ended job -> ``{"interim_key": str}``, the contact with its turns in the results bucket.
 
@@ -57,9 +58,11 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     configured = configuration.get()
     results = ResultsBucket(s3, configured.output_bucket_name)
     contact = contacts.get(asked.contact_id)
+    logger.set_correlation_id(contact.correlation_id)
     contacts.put(contact.model_copy(update={"status": Status.ANALYZING}))
     transcript = read(contact, asked, results, configured)
     contact = analyze(contact, asked, transcript, results, configured)
+    logger.info("analysed", contact_id=contact.contact_id, turns=len(contact.turns))
     return {"interim_key": results.put_interim(contact)}
 
 

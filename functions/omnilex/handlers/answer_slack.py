@@ -8,10 +8,12 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.block_kit import Blocks
+from omnilex.adapters.correlation import correlated
 from omnilex.adapters.message_desk import ONCE, Correspondent, open_desk, words
 from omnilex.adapters.received_messages import ReceivedMessages
 from omnilex.adapters.slack import SlackApi
 from omnilex.adapters.vendor_secret import SlackSecret, VendorSecret
+from omnilex.domain.correlation import of_session
 from omnilex.domain.messaging import Answer, MessageBusyError
 from omnilex.domain.session import Channel
 from omnilex.domain.slack import ELSEWHERE, JOB, Answered, Elsewhere, Job
@@ -29,7 +31,7 @@ vendor = VendorSecret(
 api = SlackApi(vendor.get)
 
 
-@logger.inject_lambda_context
+@correlated(logger)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """An SQS event of ``Job``s -> ``batchItemFailures``: those to be brought again.
 
@@ -55,6 +57,7 @@ def done(record: dict[str, Any]) -> bool:
 
 def answer_once(job: Job) -> None:
     """The bot hears it once; what it said is posted until Slack has taken it."""
+    logger.set_correlation_id(of_session(job.place.session_id(key())))
     if received.claim(Channel.SLACK, job.message_id):
         answer = answer_to(job)
         received.keep_answer(Channel.SLACK, job.message_id, answer.model_dump_json())
@@ -67,6 +70,7 @@ def answer_once(job: Job) -> None:
         answer = Answer.model_validate_json(kept)
     blocks = Blocks(job.place, answer, key())
     api.post_message(job.place, blocks.text, blocks.all())
+    logger.info("Slack answered", asks=answer.asks.value)
     received.mark_sent(Channel.SLACK, job.message_id)
 
 

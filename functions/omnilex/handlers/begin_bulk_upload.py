@@ -8,6 +8,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.bulk_table import BulkTable, TurnTakenError
+from omnilex.adapters.correlation import by_execution, correlated
 from omnilex.adapters.executions import RUNNING, status_of
 from omnilex.domain.bulk import BulkProgress, BulkStatus
 from omnilex.settings import Settings
@@ -18,7 +19,7 @@ bulk = BulkTable(boto3.resource("dynamodb").Table(settings.contacts_table))
 states = boto3.client("stepfunctions")
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_execution)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """``{"execution", "asked"}`` -> ``{"is_the_only_one", "iteration"}``.
 

@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.bank_table import BankTable
 from omnilex.adapters.contact_flow import to_call
+from omnilex.adapters.correlation import by_call, correlated
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import calling
 from omnilex.settings import Settings
@@ -20,7 +21,7 @@ bank = BankTable(dynamodb.Table(settings.bank_table))
 sessions = SessionsTable(dynamodb.Table(settings.sessions_table))
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_call)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, str]:
     """A contact flow's event -> ``{"customer_id", "customer_name", "verified", "wanted"}``."""
     call, now_s = to_call(event), int(time.time())

@@ -11,12 +11,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import ValidationError
 
 from omnilex.adapters import twilio
+from omnilex.adapters.correlation import by_request, correlated
 from omnilex.adapters.http_api import refuse
 from omnilex.adapters.message_desk import ONCE, UNANSWERED, Correspondent, open_desk
 from omnilex.adapters.pin_links import PinLink, PinLinks, PinLinkSpentError
 from omnilex.adapters.talks_table import TalksTable
 from omnilex.adapters.vendor_secret import TwilioSecret, VendorSecret
 from omnilex.domain import sms
+from omnilex.domain.correlation import of_session
 from omnilex.domain.messaging import (
     Answer,
     Asks,
@@ -46,13 +48,16 @@ def enter(token: str) -> Response[str]:
     secret = vendor.get()
     entry = PinEntry.model_validate_json(app.current_event.decoded_body or "{}")
     link = links.spend(token, int(time.time()))
+    logger.set_correlation_id(of_session(link.session_id))
     who = Correspondent(Channel.SMS, link.session_id, link.customer_phone)
     try:
         answer = desk.give_pin(who, entry.pin)
     except UNANSWERED as error:
         logger.error("PIN not checked", reason=type(error).__name__)
         return answered(PinOutcome(status=PinStatus.UNAVAILABLE, token=again(link)))
-    return answered(outcome(answer, link, secret))
+    told = outcome(answer, link, secret)
+    logger.info("PIN entered", status=told.status.value)
+    return answered(told)
 
 
 def outcome(answer: Answer | None, link: PinLink, secret: TwilioSecret) -> PinOutcome:
@@ -111,7 +116,7 @@ def malformed(error: ValidationError) -> Response[str]:
     return refuse(HTTPStatus.BAD_REQUEST, "bad_request", "Send {pin}: four digits.")
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_request)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """An HTTP API event (payload 2.0); answers as ``PinOutcome``, or {error, message}."""
     return app.resolve(event, context)

@@ -9,8 +9,10 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.conversation_endings import ConversationEndings
 from omnilex.adapters.conversations_table import ConversationsTable
+from omnilex.adapters.correlation import correlated
 from omnilex.adapters.lex_conversation_log import entries_of
 from omnilex.adapters.sessions_table import SessionsTable
+from omnilex.domain.correlation import of_session
 from omnilex.domain.session import Channel
 from omnilex.settings import ConversationSettings
 
@@ -22,7 +24,7 @@ conversations = ConversationsTable(dynamodb.Table(settings.conversations_table))
 endings = ConversationEndings(boto3.client("sqs"), settings.conversation_endings_url)
 
 
-@logger.inject_lambda_context
+@correlated(logger)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     """A subscription's ``{"awslogs": {"data": ...}}`` -> ``{"collected": int}``.
 
@@ -36,7 +38,9 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, i
     for session_id in dict.fromkeys(entry.session_id for entry in entries):
         if sessions.get(session_id, now_s).channel is Channel.VOICE:
             continue
+        logger.set_correlation_id(of_session(session_id))
         if any(entry.ends_it for entry in entries if entry.session_id == session_id):
             endings.look_soon(session_id)
         endings.look_when_idle(session_id)
+        logger.info("collected")
     return {"collected": len(entries)}

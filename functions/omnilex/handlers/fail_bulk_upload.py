@@ -8,6 +8,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.bulk_table import BulkTable
+from omnilex.adapters.correlation import by_execution, correlated
 from omnilex.settings import Settings
 
 logger = Logger()
@@ -15,7 +16,7 @@ settings = Settings.from_env()
 bulk = BulkTable(boto3.resource("dynamodb").Table(settings.contacts_table))
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_execution)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """``{"execution", "error"}`` -> ``{"reason"}``; another execution's row is left as it is."""
     error = event["error"]["Error"]

@@ -9,6 +9,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.correlation import by_file, correlated
+from omnilex.adapters.metrics import Metric, Metrics
 from omnilex.adapters.recordings_bucket import RecordingsBucket
 from omnilex.adapters.results_bucket import ResultsBucket
 from omnilex.adapters.runs_table import RunsTable
@@ -20,6 +22,7 @@ from omnilex.domain.registration import contact_of, failed_key, reached, with_de
 from omnilex.settings import Settings
 
 logger = Logger()
+metrics = Metrics(logger)
 settings = Settings.from_env()
 table = boto3.resource("dynamodb").Table(settings.contacts_table)
 contacts, runs = ContactsTable(table), RunsTable(table)
@@ -28,7 +31,7 @@ s3 = boto3.client("s3")
 recordings = RecordingsBucket(s3)
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_file)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """The execution's state with ``error: {"Error", "Cause"}`` -> ``{"contact_id", "reason"}``.
 
@@ -44,6 +47,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     if contact.source.version_id == source.version_id:
         fail(contact, reason, configured, again=bool(event.get("reanalysis")))
     runs.release(source)
+    metrics.count(Metric.CONTACTS_FAILED, channel=contact.by_channel)
     logger.warning("failed", contact_id=contact.contact_id, reason=reason)
     return {"contact_id": contact.contact_id, "reason": reason}
 

@@ -11,6 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contact_notes import ContactNotes
 from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.correlation import correlated
 from omnilex.adapters.results_bucket import ResultsBucket, whole
 from omnilex.adapters.search_writer import Indexed, SearchWriter
 from omnilex.domain.contact import ContactNotFoundError
@@ -30,7 +31,7 @@ configuration = ConfigurationStore(boto3.client("ssm"), settings.configuration_p
 s3 = boto3.client("s3")
 
 
-@logger.inject_lambda_context
+@correlated(logger)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A DynamoDB Streams event -> ``batchItemFailures``: from the first contact that failed on.
 
@@ -81,6 +82,8 @@ def stored(contact_id: str) -> Indexed | None:
         contact = contacts.get(contact_id)
     except ContactNotFoundError:
         return None
+    logger.set_correlation_id(contact.correlation_id)
+    logger.info("indexing", contact_id=contact_id, status=contact.status.value)
     if notes.is_going(contact_id):
         return None
     configured = configuration.get()

@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.bank_table import BankTable
+from omnilex.adapters.correlation import by_request, correlated
 from omnilex.settings import Settings
 
 logger = Logger()
@@ -25,7 +26,7 @@ def plans() -> Response[str]:
     return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, body, FIVE_MINUTES)
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_request)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """An HTTP API event (payload 2.0); answers ``{"plans": [Plan]}``."""
     return app.resolve(event, context)

@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from omnilex.adapters import custom_resource, faq_files
 from omnilex.adapters.bank_table import PLANS as PLANS_PARTITION
 from omnilex.adapters.bank_table import BankTable, account_item, customer_item, plan_item
+from omnilex.adapters.correlation import correlated
 from omnilex.adapters.pin_pepper import PinPepper
 from omnilex.domain.customer import Customer
 from omnilex.domain.demo_bank import CUSTOMERS, PLANS, DemoCustomer, accounts_of
@@ -26,7 +27,7 @@ cost = Cost.model_validate(settings.pin_hash_cost)
 pepper = PinPepper(boto3.client("secretsmanager"), settings.pin_pepper_secret)
 
 
-@logger.inject_lambda_context
+@correlated(logger)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:
     """A CloudFormation custom-resource request; a customer loaded already stays as is."""
     try:

@@ -10,17 +10,21 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from omnilex.adapters.correlation import by_session, correlated
 from omnilex.adapters.lex_v2 import to_answer, to_dialog
+from omnilex.adapters.metrics import Metric, Metrics
 from omnilex.adapters.payment_schedules import PaymentSchedules
 from omnilex.adapters.planned_payments import PlannedPayments
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import paying, verification
+from omnilex.domain.correlation import of_session
 from omnilex.domain.dialog import Confirmation, Dialog, Hook, Reply
 from omnilex.domain.payment import Payment, PaymentRefusedError, Receipt
 from omnilex.domain.session import Session
 from omnilex.settings import PaymentSettings
 
 logger = Logger()
+metrics = Metrics(logger)
 settings = PaymentSettings.from_env()
 dynamodb = boto3.resource("dynamodb")
 bank = PlannedPayments(dynamodb.Table(settings.bank_table))
@@ -36,7 +40,7 @@ schedules = PaymentSchedules(
 time_zone = ZoneInfo(settings.bank_time_zone)
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_session)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A Lex V2 code-hook event; answers with a question, the confirmation, or the receipt."""
     dialog = to_dialog(event)
@@ -65,6 +69,9 @@ def ask(dialog: Dialog, session: Session, customer_id: str, today: date, now_s: 
     reply, payment = paying.next_step(
         dialog, accounts, session.unpaid, lambda: uuid.uuid4().hex, today
     )
+    if payment and payment.correlation_id is None:
+        told = {"correlation_id": of_session(dialog.session_id)}
+        payment = payment.model_copy(update=told)
     # Made, but its answer was lost, or made on another channel: who asks again gets the receipt.
     asked_before = payment and session.unpaid and payment.key == session.unpaid.key
     lost = bank.receipt(payment) if payment and asked_before else None
@@ -83,7 +90,11 @@ def pay(dialog: Dialog, session: Session, payment: Payment, now_s: int) -> Reply
     try:
         receipt = plan(payment, at) if payment.pay_on else bank.pay(payment, at)
     except PaymentRefusedError as error:
+        metrics.count(Metric.PAYMENTS_REJECTED, channel=session.channel)
+        logger.warning("payment rejected", kind=type(error).__name__)
         return paying.refused(error, dialog)
+    made = Metric.PAYMENTS_PLANNED if payment.pay_on else Metric.PAYMENTS_MADE
+    metrics.count(made, channel=session.channel)
     logger.info("planned" if payment.pay_on else "paid", reference=receipt.reference)
     return give(receipt, dialog, session, now_s)
 

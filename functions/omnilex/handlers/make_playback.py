@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters import mp3
 from omnilex.adapters.configuration import ConfigurationStore
+from omnilex.adapters.correlation import correlated
 from omnilex.adapters.decoder import NotDecodedError, sound_of
 from omnilex.adapters.recordings_bucket import RecordingsBucket
 from omnilex.adapters.results_bucket import ResultsBucket
@@ -39,7 +40,7 @@ NOT_HEARD = (
 )
 
 
-@logger.inject_lambda_context
+@correlated(logger)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """``{"interim_key"}`` -> ``{"playback_key": str | None}``, which the interim contact has too,
     with what was measured.
@@ -47,6 +48,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     configured = configuration.get()
     results = ResultsBucket(s3, configured.output_bucket_name)
     contact = results.contact(event["interim_key"])
+    logger.set_correlation_id(contact.correlation_id)
     spans = silences_of(results.words(contact.contact_id)) if contact.words_key else []
     folder = configured.input_bucket_audio_playback
     with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as made:
@@ -60,6 +62,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         else:
             contact = copied(contact, folder, spans)
     results.put_interim(contact)
+    logger.info("playback made", contact_id=contact.contact_id, key=contact.playback_key)
     return {"playback_key": contact.playback_key}
 
 

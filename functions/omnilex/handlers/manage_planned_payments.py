@@ -8,6 +8,7 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from omnilex.adapters.correlation import by_session, correlated
 from omnilex.adapters.lex_v2 import to_answer, to_dialog
 from omnilex.adapters.payment_schedules import PaymentSchedules
 from omnilex.adapters.planned_payments import PlannedPayments
@@ -31,7 +32,7 @@ schedules = PaymentSchedules(
 )
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_session)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A Lex V2 code-hook event; answers with what is planned, a confirmation, or what was done."""
     dialog = to_dialog(event)

@@ -10,6 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from omnilex.adapters.bulk_bucket import SEEN, BulkBucket
 from omnilex.adapters.bulk_table import BulkTable, TurnTakenError
 from omnilex.adapters.configuration import ConfigurationStore
+from omnilex.adapters.correlation import by_execution, correlated
 from omnilex.adapters.transcribe import Transcribe
 from omnilex.domain.bulk import WAIT_S, room
 from omnilex.settings import Settings
@@ -22,7 +23,7 @@ s3 = boto3.client("s3")
 transcribe = Transcribe(boto3.client("transcribe"))
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_execution)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """``{"execution", "iteration"}`` -> ``{"iteration", "is_empty", "wait_s"}``.
 

@@ -10,6 +10,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.bank_table import BankTable
+from omnilex.adapters.correlation import by_session, correlated
 from omnilex.adapters.lex_v2 import to_answer, to_dialog
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import account_details, verification
@@ -24,7 +25,7 @@ sessions = SessionsTable(dynamodb.Table(settings.sessions_table))
 time_zone = ZoneInfo(settings.bank_time_zone)
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_session)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A Lex V2 code-hook event; answers with the details, or asks who the customer is."""
     dialog = to_dialog(event)

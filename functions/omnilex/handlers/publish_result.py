@@ -10,13 +10,16 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contact_events import ContactEvents
 from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.correlation import correlated
+from omnilex.adapters.metrics import Metric, Metrics
 from omnilex.adapters.results_bucket import ResultsBucket
 from omnilex.adapters.runs_table import RunsTable
-from omnilex.domain.contact import Status
+from omnilex.domain.contact import Contact, Status
 from omnilex.domain.registration import reached
 from omnilex.settings import Settings
 
 logger = Logger()
+metrics = Metrics(logger)
 settings = Settings.from_env()
 table = boto3.resource("dynamodb").Table(settings.contacts_table)
 contacts, runs = ContactsTable(table), RunsTable(table)
@@ -25,7 +28,7 @@ events = ContactEvents(boto3.client("events"))
 s3 = boto3.client("s3")
 
 
-@logger.inject_lambda_context
+@correlated(logger)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """``{"interim_key"}`` -> ``{"parsed_key": str}``. A second try writes and tells the same."""
     configured = configuration.get()
@@ -36,9 +39,22 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         datetime.now(UTC),
         status=Status.ANALYZED,
     )
+    logger.set_correlation_id(contact.correlation_id)
     key = results.put_parsed(configured.output_bucket_parsed_results, contact)
     contacts.put(contact)
     runs.release(contact.source)
     events.analyzed(contact, configured.output_bucket_name, key)
+    tell(contact)
     logger.info("published", contact_id=contact.contact_id)
     return {"parsed_key": key}
+
+
+def tell(contact: Contact) -> None:
+    channel = contact.by_channel
+    metrics.count(Metric.CONTACTS_ANALYZED, channel=channel)
+    if contact.channel == "CALL":
+        minutes = (contact.duration_ms or 0) / 60_000
+        metrics.count(Metric.MINUTES_PROCESSED, round(minutes, 2), channel=channel)
+    if contact.bot:
+        metrics.count(Metric.CONVERSATIONS, channel=channel)
+        metrics.count(Metric.CONVERSATIONS_CONTAINED, int(contact.bot.contained), channel=channel)

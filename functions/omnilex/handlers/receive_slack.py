@@ -17,12 +17,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.config import Config
 
 from omnilex.adapters import block_kit, slack
+from omnilex.adapters.correlation import by_request, correlated
 from omnilex.adapters.http_api import WebhookRequest, refuse
 from omnilex.adapters.message_desk import ONCE, UNANSWERED, Correspondent, open_desk
 from omnilex.adapters.slack import Pressed, SlackApi, Submitted
 from omnilex.adapters.slack_queue import SlackQueue
 from omnilex.adapters.vendor_secret import SlackSecret, VendorSecret
 from omnilex.domain import slack as words
+from omnilex.domain.correlation import of_session
 from omnilex.domain.customer import phone_digits
 from omnilex.domain.messaging import (
     Asks,
@@ -60,7 +62,10 @@ def receive_event() -> Response[str]:
     if isinstance(told, str):
         return answered({"challenge": told})
     if told:
-        queue.put(told, told.place.session_id(key_of(secret)))
+        session_id = told.place.session_id(key_of(secret))
+        logger.set_correlation_id(of_session(session_id))
+        queue.put(told, session_id)
+        logger.info("Slack message taken")
     return answered(None)
 
 
@@ -68,10 +73,14 @@ def receive_event() -> Response[str]:
 def receive_interaction() -> Response[str]:
     secret, request = signed()
     told = slack.read_interaction(request.body)
+    if told is None:
+        return answered(None)
+    session_id = told.place.session_id(key_of(secret))
+    logger.set_correlation_id(of_session(session_id))
+    logger.info("Slack interaction taken", kind=type(told).__name__)
     if isinstance(told, Submitted):
-        return answered(submit(told, told.place.session_id(key_of(secret))))
-    if told:
-        press(told, told.place.session_id(key_of(secret)), key_of(secret))
+        return answered(submit(told, session_id))
+    press(told, session_id, key_of(secret))
     return answered(None)
 
 
@@ -177,7 +186,7 @@ def modal_not_opened(error: VendorUnavailableError) -> Response[str]:
     return refuse(HTTPStatus.BAD_GATEWAY, "slack_unavailable", "Slack did not open the modal.")
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_request)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """An HTTP API event (payload 2.0) signed by Slack; answers what Slack asks, or nothing."""
     return app.resolve(event, context)

@@ -11,6 +11,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import ValidationError
 
+from omnilex.adapters.correlation import by_request, correlated
 from omnilex.adapters.http_api import refuse
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.adapters.visits import Visits
@@ -59,7 +60,7 @@ def malformed(error: Exception) -> Response[str]:
     return refuse(HTTPStatus.BAD_REQUEST, "bad_request", told)
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_request)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """An HTTP API event (payload 2.0) -> ``{"kept": int}``."""
     return app.resolve(event, context)

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.correlation import by_file, correlated
 from omnilex.adapters.dropped_files import DroppedFiles, Seen
 from omnilex.adapters.recordings_bucket import RecordingsBucket
 from omnilex.adapters.runs_table import Claim, RunsTable
@@ -46,7 +47,7 @@ class Registered(BaseModel):
     kind: str
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_file)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """``{"detail": S3's, "execution": ARN}`` -> ``{"contact_id", "is_new", "kind"}``.
 

@@ -16,8 +16,10 @@ from botocore.config import Config
 from pydantic import BaseModel, ValidationError
 
 from omnilex.adapters.conversation_endings import ConversationEndings
+from omnilex.adapters.correlation import by_request, correlated
 from omnilex.adapters.http_api import refuse
 from omnilex.adapters.lex_bot import LexBot
+from omnilex.adapters.metrics import Metric, Metrics
 from omnilex.adapters.session_turns import SessionTurns
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.adapters.web_sessions import WebSessions
@@ -37,11 +39,13 @@ from omnilex.domain.chat import (
     TooManyTurnsError,
     VoiceRequest,
 )
-from omnilex.domain.session import SessionBusyError
+from omnilex.domain.correlation import of_session
+from omnilex.domain.session import Channel, SessionBusyError
 from omnilex.domain.verification import PIN
 from omnilex.settings import ChatSettings
 
 logger = Logger()
+metrics = Metrics(logger)
 settings = ChatSettings.from_env()
 table = boto3.resource("dynamodb").Table(settings.sessions_table)
 sessions, turns = SessionsTable(table), SessionTurns(table, time.time, time.sleep)
@@ -83,6 +87,7 @@ def voice() -> Response[str]:
 def end() -> Response[str]:
     asked, now_s = parse(EndRequest), int(time.time())
     session_id = web.find(asked.session_id, now_s, may_have_ended=True)
+    logger.set_correlation_id(of_session(session_id))
     web.end(session_id, asked.feedback, now_s)
     endings.end(session_id, asked.feedback)
     return Response(
@@ -94,6 +99,7 @@ def converse(handle: str | None, answer: Callable[[str], BotTurn]) -> Response[s
     """One turn of the session behind the browser's id, or of a new one."""
     now_s = int(time.time())
     session_id = web.find(handle, now_s) if handle else web.mint()
+    logger.set_correlation_id(of_session(session_id))
     web.count_turn(session_id, now_s)
     with turns.take(session_id):
         before = sessions.get(session_id, now_s).verified_customer(now_s)
@@ -102,6 +108,7 @@ def converse(handle: str | None, answer: Callable[[str], BotTurn]) -> Response[s
         # From here on the id is worth something: one that nobody can have seen before.
         if sessions.get(session_id, now_s).verified_customer(now_s) != before:
             handle = web.renew(session_id, now_s)
+    logger.info("chat answered", wants=turn.wants.value, ended=turn.ended)
     response = ChatResponse(
         session_id=handle or session_id,
         messages=turn.messages,
@@ -186,12 +193,13 @@ def throttled(error: BotThrottledError) -> Response[str]:
 @app.exception_handler(BotUnavailableError)
 def unavailable(error: BotUnavailableError) -> Response[str]:
     logger.error("bot unavailable", reason=str(error))
+    metrics.count(Metric.BOT_UNAVAILABLE, channel=Channel.WEB)
     return refuse(
         HTTPStatus.BAD_GATEWAY, "bot_unavailable", "We cannot answer just now. Please try again."
     )
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_request)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """An HTTP API event (payload 2.0); answers as ``ChatResponse``, or {error, message}."""
     return app.resolve(event, context)

@@ -11,6 +11,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters import twilio
+from omnilex.adapters.correlation import by_request, correlated
 from omnilex.adapters.http_api import WebhookRequest
 from omnilex.adapters.message_desk import ONCE, Correspondent, open_desk
 from omnilex.adapters.pin_links import PinLink, PinLinks
@@ -19,6 +20,7 @@ from omnilex.adapters.talks_table import TalksTable
 from omnilex.adapters.twilio import Sms
 from omnilex.adapters.vendor_secret import TwilioSecret, VendorSecret
 from omnilex.domain import sms
+from omnilex.domain.correlation import of_session
 from omnilex.domain.messaging import (
     Asks,
     ChannelNotConfiguredError,
@@ -72,6 +74,7 @@ def addresses(event: dict[str, Any]) -> tuple[str, ...]:
 def answer_to(message: Sms, secret: TwilioSecret) -> list[str]:
     """The texts to send; none where the carrier or Twilio has said what there is to say."""
     who = correspondent(message, secret)
+    logger.set_correlation_id(of_session(who.session_id))
     word = sms.keyword(message.text)
     if word:
         return obey(word, message, who)
@@ -152,7 +155,7 @@ REFUSALS = {
 }
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_request)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """An HTTP API event (payload 2.0) signed by Twilio; answers TwiML, or {error, message}."""
     try:

@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contact_notes import ContactNotes
 from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.correlation import correlated
 from omnilex.adapters.object_versions import ObjectVersions
 from omnilex.adapters.runs_table import RunsTable
 from omnilex.domain.contact import Contact, ContactNotFoundError
@@ -24,7 +25,7 @@ configuration = ConfigurationStore(boto3.client("ssm"), settings.configuration_p
 objects = ObjectVersions(boto3.client("s3"))
 
 
-@logger.inject_lambda_context
+@correlated(logger)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A DynamoDB Streams event -> ``batchItemFailures``: from the first order that failed on.
 
@@ -44,7 +45,9 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def remove(contact_id: str) -> None:
     try:
-        forget_files(contacts.get(contact_id))
+        contact = contacts.get(contact_id)
+        logger.set_correlation_id(contact.correlation_id)
+        forget_files(contact)
     except ContactNotFoundError:
         logger.info("the files are gone already", contact_id=contact_id)
     notes.forget(contact_id)

@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.config import Config
 
 from omnilex.adapters.contact_flow import Call, to_call
+from omnilex.adapters.correlation import by_call, correlated
 from omnilex.adapters.lex_session import LexSessions
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import calling
@@ -25,7 +26,7 @@ lex = boto3.client(
 bot = LexSessions(lex, settings.bot_id, settings.bot_alias_id)
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_call)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, str]:
     """A contact flow's event -> ``{"next": talk | pin | agent | goodbye, "prompt"}``."""
     call = to_call(event)

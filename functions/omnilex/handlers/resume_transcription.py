@@ -7,6 +7,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.correlation import correlated
 from omnilex.adapters.runs_table import RunsTable
 from omnilex.adapters.transcribe import Transcribe
 from omnilex.adapters.waiting_tasks import WaitingTasks
@@ -21,7 +22,7 @@ transcribe = Transcribe(boto3.client("transcribe"))
 tasks = WaitingTasks(boto3.client("stepfunctions"))
 
 
-@logger.inject_lambda_context
+@correlated(logger)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:
     """EventBridge's "Transcribe Job State Change" or "Call Analytics Job State Change".
 
@@ -34,8 +35,10 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:
     if waiting is None:
         logger.info("nothing waits for this job", job_name=job_name)
         return
+    logger.set_correlation_id(waiting.task.get("correlation_id"))
     outcome = transcribe.outcome(job_name, analytics=waiting.task["is_analytics"])
     if outcome.language_score is not None:
         contacts.put(with_language(contacts.get(waiting.task["contact_id"]), outcome))
     tasks.answer(waiting.token, waiting.task, outcome)
+    logger.info("transcribed", contact_id=waiting.task["contact_id"], status=outcome.status)
     runs.drop_token(job_name)

@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from omnilex.adapters.correlation import by_session, correlated
 from omnilex.adapters.customer_contexts import CustomerContexts
 from omnilex.adapters.intent_functions import IntentFunctionError, IntentFunctions
 from omnilex.adapters.lex_v2 import (
@@ -19,14 +20,16 @@ from omnilex.adapters.lex_v2 import (
     to_dialog,
     to_reply,
 )
+from omnilex.adapters.metrics import Metric, Metrics
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import calling, continuing, handing_over, helping
 from omnilex.domain.dialog import Action, Dialog, Reply
-from omnilex.domain.session import Asked
+from omnilex.domain.session import Asked, Channel, Session
 from omnilex.domain.wording import Phrase
 from omnilex.settings import RouterSettings
 
 logger = Logger()
+metrics = Metrics(logger)
 settings = RouterSettings.from_env()
 # Not retried: a PIN try would count twice. The answer must reach Lex within its 30 seconds.
 once = Config(read_timeout=20, retries={"total_max_attempts": 1})
@@ -42,7 +45,7 @@ APOLOGY = Phrase(
 FALLBACK = "FallbackIntent"
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_session)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A Lex V2 code-hook event; the answer of its intent's function, or an apology."""
     dialog = to_dialog(event)
@@ -53,10 +56,12 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         answer = intents.answer(event)
     except IntentFunctionError as error:
         logger.error("intent function failed", reason=str(error))
+        metrics.count(Metric.TURNS_FAILED, channel=channel_of(dialog))
         return to_answer(Reply.close(dialog.intent, APOLOGY(dialog.language), failed=True), dialog)
     if calling.part_of(dialog.attributes):
         answer = spoken(answer, dialog.language)
     reply = to_reply(answer)
+    tell(dialog, reply)
     if calling.ends_part(reply, dialog):  # nothing of it was said yet
         reply = reply.model_copy(update={"aside": before_the_last(answer)})
     try:
@@ -66,6 +71,22 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
     if calling.ends_part(reply, dialog):
         return to_answer(calling.ended(), calling.marked(dialog, reply))
     return answer
+
+
+def tell(dialog: Dialog, reply: Reply) -> None:
+    """Once a turn: a hook that delegates is called again for the same turn."""
+    logger.info("routed", intent=dialog.intent, to=reply.intent, action=reply.action.value)
+    if reply.action is Action.DELEGATE:
+        return
+    metrics.count(Metric.TURNS, channel=channel_of(dialog))
+    if dialog.intent == FALLBACK:
+        metrics.count(Metric.TURNS_MISSED, channel=channel_of(dialog))
+
+
+def channel_of(dialog: Dialog) -> Channel:
+    """A call's session has Connect's id, which does not say so; the contact flow does."""
+    is_call = calling.part_of(dialog.attributes) is not None
+    return Channel.VOICE if is_call else Session(session_id=dialog.session_id).channel
 
 
 def keep(dialog: Dialog, reply: Reply) -> None:

@@ -7,13 +7,14 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters import custom_resource, default_files
+from omnilex.adapters.correlation import correlated
 from omnilex.adapters.support_files import RULES, SupportFiles, list_key
 
 logger = Logger()
 s3 = boto3.client("s3")
 
 
-@logger.inject_lambda_context
+@correlated(logger)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:
     """A CloudFormation custom-resource request; nothing is done when the stack goes."""
     try:

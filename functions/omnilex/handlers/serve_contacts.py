@@ -13,6 +13,7 @@ from omnilex.adapters.bank_table import BankTable
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contact_notes import ContactNotes
 from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.correlation import by_request, correlated
 from omnilex.adapters.executions import Executions
 from omnilex.adapters.faq_search import FaqSearch, KendraFaq
 from omnilex.adapters.recordings_bucket import RecordingsBucket
@@ -53,7 +54,7 @@ app = build(
 )
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_request)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """An HTTP API event (payload 2.0) behind the JWT authorizer."""
     return app.resolve(event, context)

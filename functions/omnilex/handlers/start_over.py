@@ -7,6 +7,7 @@ import boto3
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from omnilex.adapters.correlation import by_session, correlated
 from omnilex.adapters.lex_v2 import to_answer, to_dialog
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import helping, planned
@@ -18,7 +19,7 @@ settings = Settings.from_env()
 sessions = SessionsTable(boto3.resource("dynamodb").Table(settings.sessions_table))
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_session)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A Lex V2 code-hook event; answers with what one can do next.
 

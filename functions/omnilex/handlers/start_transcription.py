@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.correlation import correlated
 from omnilex.adapters.recordings_bucket import RecordingsBucket
 from omnilex.adapters.runs_table import RunsTable
 from omnilex.adapters.transcribe import Transcribe
@@ -32,13 +33,14 @@ transcribe = Transcribe(boto3.client("transcribe"))
 tasks = WaitingTasks(boto3.client("stepfunctions"))
 
 
-@logger.inject_lambda_context
+@correlated(logger)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:
     """``{"contact_id", "token", "execution"}``; resume_transcription answers when the job ends.
 
     ``in_first_language`` after the language could not be identified. Raises a RecordingError.
     """
     contact = contacts.get(event["contact_id"])
+    logger.set_correlation_id(contact.correlation_id)
     found = probe(recordings.reader(contact.source), contact.source.size_bytes)
     configured = configuration.get()
     languages = transcription.languages_of(configured, contact.source.bucket)
@@ -51,6 +53,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:
     contacts.put(with_details(contact, said))
     task = {
         "contact_id": contact.contact_id,
+        "correlation_id": contact.correlation_id,
         "transcript_key": planned.output_key,
         "separation": planned.separation.value,
         "duration_ms": found.duration_ms if found else None,

@@ -10,7 +10,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.correlation import correlated
 from omnilex.adapters.executions import RUNNING, Executions, status_of
+from omnilex.adapters.metrics import Metric, Metrics
 from omnilex.adapters.recordings_bucket import RecordingsBucket
 from omnilex.adapters.runs_table import Claim, RunsTable, WaitingTask
 from omnilex.adapters.s3_events import to_detail
@@ -22,6 +24,7 @@ from omnilex.settings import SweepSettings
 
 T = TypeVar("T")
 logger = Logger()
+metrics = Metrics(logger)
 settings = SweepSettings.from_env()
 table = boto3.resource("dynamodb").Table(settings.contacts_table)
 contacts, runs = ContactsTable(table), RunsTable(table)
@@ -33,7 +36,7 @@ tasks = WaitingTasks(states)
 executions = Executions(states, settings.state_machine_arn)
 
 
-@logger.inject_lambda_context
+@correlated(logger)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Every quarter of an hour -> ``{"answered", "ended", "started"}``: how many of each.
 
@@ -49,6 +52,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         "ended": count(lambda claim: end(claim, now), list(runs.running(before)), troubles),
         "started": count(lambda source: start(source, now), list(missed(now)), troubles),
     }
+    metrics.count(Metric.CONTACTS_STUCK, swept["ended"] + swept["started"] + len(troubles))
     logger.info("swept", swept=swept, troubles=len(troubles))
     if troubles:
         raise ExceptionGroup("not everything could be swept", troubles)

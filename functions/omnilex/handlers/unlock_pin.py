@@ -13,6 +13,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.audit_trail import AuditTrail
 from omnilex.adapters.bank_table import BankTable
+from omnilex.adapters.correlation import by_request, correlated
 from omnilex.adapters.http_api import refuse, staff_member
 from omnilex.adapters.pin_attempts import PinAttempts
 from omnilex.domain.customer import CustomerNotFoundError
@@ -53,7 +54,7 @@ def unknown(error: CustomerNotFoundError) -> Response[str]:
     return refuse(HTTPStatus.NOT_FOUND, "customer_not_found", "There is no such customer.")
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_request)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """An HTTP API event (payload 2.0) behind the JWT authorizer -> {customer_id, unlocked}."""
     return app.resolve(event, context)

@@ -11,8 +11,10 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.bank_table import BankTable
+from omnilex.adapters.correlation import by_session, correlated
 from omnilex.adapters.customer_contexts import CustomerContexts
 from omnilex.adapters.lex_v2 import to_answer, to_dialog
+from omnilex.adapters.metrics import Metric, Metrics
 from omnilex.adapters.pin_attempts import PinAttempts
 from omnilex.adapters.pin_pepper import PinPepper
 from omnilex.adapters.sessions_table import SessionsTable
@@ -24,6 +26,7 @@ from omnilex.domain.session import Session, Unfinished
 from omnilex.settings import PinSettings
 
 logger = Logger()
+metrics = Metrics(logger)
 settings = PinSettings.from_env()
 dynamodb = boto3.resource("dynamodb")
 bank = BankTable(dynamodb.Table(settings.bank_table))
@@ -34,7 +37,7 @@ time_zone = ZoneInfo(settings.bank_time_zone)
 pepper = PinPepper(boto3.client("secretsmanager"), settings.pin_pepper_secret)
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_session)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A Lex V2 code-hook event; answers with the next question, or turns to the pending intent."""
     dialog = to_dialog(event)
@@ -62,17 +65,26 @@ def check_pin(dialog: Dialog, session: Session, number: str, pin: str, now_s: in
         return verification.wait(number, wait_s, dialog.language)
     tries = attempts.count(session, allowance, now_s)
     if tries is None:
-        logger.warning("PIN locked", channel=session.channel)
-        return verification.lock(dialog.language)
+        return lock(dialog, session)
     pin_hash = customer.pin_hash if customer else nobodys(cost)
     if is_right(pin, pin_hash, pepper.get()) and customer:
+        metrics.count(Metric.PIN_RIGHT, channel=session.channel)
+        logger.info("PIN right", channel=session.channel)
         strengthen(customer, pin)
         return go_on(dialog, session, customer, now_s)
     attempts.keep_wrong(allowance, session.session_id, tries, now_s)
     bank.count_wrong_pin(customer, datetime.fromtimestamp(now_s, time_zone).date())
+    metrics.count(Metric.PIN_WRONG, channel=session.channel)
     if not tries.left:
-        return verification.lock(dialog.language)
+        return lock(dialog, session)
+    logger.info("PIN wrong", channel=session.channel, left=tries.left)
     return verification.refuse(number, tries.left, dialog.language)
+
+
+def lock(dialog: Dialog, session: Session) -> Reply:
+    metrics.count(Metric.PIN_LOCKED, channel=session.channel)
+    logger.warning("PIN locked", channel=session.channel)
+    return verification.lock(dialog.language)
 
 
 def strengthen(customer: Customer, pin: str) -> None:

@@ -8,6 +8,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.bank_table import BankTable
+from omnilex.adapters.correlation import by_session, correlated
 from omnilex.adapters.lex_v2 import to_answer, to_dialog
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain import verification
@@ -20,7 +21,7 @@ bank = BankTable(dynamodb.Table(settings.bank_table))
 sessions = SessionsTable(dynamodb.Table(settings.sessions_table))
 
 
-@logger.inject_lambda_context
+@correlated(logger, by_session)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A Lex V2 code-hook event; by name if the session is verified, else it asks who it is."""
     dialog = to_dialog(event)

@@ -75,6 +75,7 @@ def test_others_are_told_without_anything_that_was_said(analysed: World, heard: 
     assert told.keys() == {
         "event_id",
         "contact_id",
+        "correlation_id",
         "channel",
         "medium",
         "started_at",

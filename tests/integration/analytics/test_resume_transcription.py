@@ -28,6 +28,7 @@ def test_a_job_that_completed_gives_the_task_what_it_shall_know(world: World, wa
 
     assert waiting.output() == {
         "contact_id": GUID,
+        "correlation_id": world.contact().correlation_id,
         "is_analytics": False,
         "transcript_key": f"transcriptions/{JOB}.json",
         "separation": "speaker",

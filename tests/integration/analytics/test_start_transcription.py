@@ -40,6 +40,7 @@ def test_the_token_is_kept_with_what_the_task_shall_be_told(world: World):
     assert json.loads(row["waiting"])["token"] == token
     assert task(world) == {
         "contact_id": GUID,
+        "correlation_id": world.contact().correlation_id,
         "is_analytics": False,
         "transcript_key": f"transcriptions/{JOB}.json",
         "separation": "speaker",

@@ -36,6 +36,7 @@ def test_a_row_of_the_outbox_becomes_an_event(queue: str):
         "event_id": "HV-PAYMENT1.PaymentMade",
         "at": "2026-11-23T12:00:00+00:00",
         "customer_id": "20417731",
+        "correlation_id": "talk-0123456789abcdef0123",
         "reference": "HV-PAYMENT1",
         "amount_cents": 12550,
     }
