@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from local.commands.arguments import (
@@ -53,18 +54,29 @@ def run(arguments: argparse.Namespace) -> int:
 
 def show(contact: dict[str, Any], console: Console) -> None:
     """As one would read it aloud."""
-    console.print(f"{contact['file_name']}  {contact['status']}", style="bold", markup=False)
+    head = Text(contact["file_name"], style="bold")
+    head.append(f"  {contact['status'].lower()}")
+    console.print(head, soft_wrap=True)
     if contact.get("reason"):
         console.print(contact["reason"], markup=False)
     console.print(
-        f"{contact['started_at']}  {clock(contact['duration_ms'])}  "
-        f"{contact['language'] or 'language unknown'}  "
-        f"agent {score(contact, 'AGENT')}  customer {score(contact, 'CUSTOMER')}\n",
+        f"{(contact['started_at'] or '')[:16].replace('T', ' ')} UTC  "
+        f"{clock(contact['duration_ms'])}  {contact['language'] or 'language unknown'}  "
+        f"agent {score(contact, 'AGENT')}  customer {score(contact, 'CUSTOMER')}",
         markup=False,
     )
+    for sentence in contact.get("summary") or ():
+        console.print(Text(f"“{sentence['text']}”", style="italic"))
     names = contact.get("speaker_names") or {}
+    transcript = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    transcript.add_column(style="dim", justify="right", no_wrap=True)
+    transcript.add_column(style="bold", no_wrap=True)
+    transcript.add_column()
     for turn in contact["turns"]:
-        line = Text(f"{clock(turn['begin_offset_ms']):>6}  ", style="dim")
-        line.append(f"{names.get(turn['role'], turn['role'].title())}: ", "bold")
-        line.append(turn["text"], SHADES.get(turn["sentiment"] or "", ""))
-        console.print(line)
+        transcript.add_row(
+            clock(turn["begin_offset_ms"]),
+            names.get(turn["role"], turn["role"].title()),
+            Text(turn["text"], SHADES.get(turn["sentiment"] or "", "")),
+        )
+    console.print()
+    console.print(transcript)

@@ -4,7 +4,7 @@ import argparse
 import json
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, OverflowMethod
 from rich.table import Table
 
 from local.commands.arguments import (
@@ -46,7 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in COLUMNS:
-        table.add_column(column, overflow="fold")
+        one_line = column != "Status"  # a reason is read to its end
+        overflow: OverflowMethod = "ellipsis" if one_line else "fold"
+        table.add_column(column, no_wrap=one_line, overflow=overflow)
     for row in rows:
         table.add_row(*cells(row))
     console.print(table)
