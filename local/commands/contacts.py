@@ -4,8 +4,8 @@ import argparse
 import json
 from typing import Any
 
-from rich.console import Console, OverflowMethod
-from rich.table import Table
+from rich.console import Console
+from rich.text import Text
 
 from local.commands.arguments import (
     Subcommands,
@@ -16,7 +16,7 @@ from local.commands.arguments import (
 )
 from local.commands.product import staff_api
 
-COLUMNS = ("Contact", "Started", "File", "Status", "Length", "Agent", "Customer")
+SHADES = {"FAILED": "red", "TRANSCRIBING": "yellow", "ANALYZING": "yellow"}
 
 
 def add_parser(commands: Subcommands) -> None:
@@ -44,15 +44,25 @@ def run(arguments: argparse.Namespace) -> int:
         for row in rows:
             print("\t".join(cells(row)))
         return 0
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in COLUMNS:
-        one_line = column != "Status"  # a reason is read to its end
-        overflow: OverflowMethod = "ellipsis" if one_line else "fold"
-        table.add_column(column, no_wrap=one_line, overflow=overflow)
-    for row in rows:
-        table.add_row(*cells(row))
-    console.print(table)
+    show(rows, console)
     return 0
+
+
+def show(rows: list[dict[str, Any]], console: Console) -> None:
+    """Two lines a contact: how it went, and the file it came in."""
+    lines = [cells(row) for row in rows]
+    wide = max(len(line[0]) for line in lines)
+    for row, (contact_id, started, file, _, length, agent, customer) in zip(
+        rows, lines, strict=True
+    ):
+        line = Text(f"{contact_id:<{wide}}  ", style="bold")
+        shade = SHADES.get(row["status"], "")
+        line.append(f"{started:<16}  ", "not bold")
+        line.append(f"{row['status'].lower():<12}  ", f"not bold {shade}")
+        line.append(f"{length:>5}  agent {agent:>4}  customer {customer:>4}", "not bold")
+        console.print(line, soft_wrap=True)
+        reason = f"  {row['reason']}" if row.get("reason") else ""
+        console.print(Text(f"{'':<{wide}}  {file}{reason}", style="dim"), soft_wrap=True)
 
 
 def cells(row: dict[str, Any]) -> tuple[str, ...]:
