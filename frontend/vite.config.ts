@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { render } from "preact-render-to-string";
 import { build, defineConfig, type Plugin, runnerImport } from "vite";
@@ -13,6 +14,18 @@ const BANK_PAGES = [
   "es/privacidad/index.html",
   "404.html",
 ];
+
+/** What every page of the bank has in its head, before Vite looks for what it links to. */
+function shareHead(): Plugin {
+  const head = readFileSync(resolve(here, "src/bank-head.html"), "utf-8");
+  return {
+    name: "share-head",
+    transformIndexHtml: {
+      order: "pre",
+      handler: (html) => html.replace("<!-- shared head -->", () => head),
+    },
+  };
+}
 
 /** Writes the bank's pages into their HTML, so that they read, print and are found without scripts. */
 function writeBankPages(): Plugin {
@@ -53,7 +66,7 @@ function serveWidget(): Plugin {
 }
 
 const pages = defineConfig({
-  plugins: [writeBankPages(), serveWidget()],
+  plugins: [shareHead(), writeBankPages(), serveWidget()],
   build: {
     outDir: "dist",
     assetsInlineLimit: 0, // font-src and script-src allow no data: addresses
