@@ -19,7 +19,7 @@ check-python: ; $(RUN)/ruff format --check . && $(RUN)/ruff check . && $(RUN)/my
 check-template: ; $(RUN)/cfn-lint template.yaml && SAM_CLI_TELEMETRY=0 .local/envs/sam/bin/sam validate --lint --region us-east-1
 check-asl: ; $(RUN)/python -m pytest tests/template -q
 check-pages: ; npm run check --silent --prefix frontend
-build: setup ; SAM_CLI_TELEMETRY=0 .local/envs/sam/bin/sam build $(ARGS)
+build: bot-version ; SAM_CLI_TELEMETRY=0 .local/envs/sam/bin/sam build $(ARGS)
 deploy: build ; SAM_CLI_TELEMETRY=0 .local/envs/sam/bin/sam deploy $(if $(STAGE),--config-env $(STAGE),--guided) $(ARGS) && $(RUN)/omnilex publish --aws --stage $(or $(STAGE),default)
 bench: setup-test ; @for b in $(BENCHMARKS); do echo "== $$b"; $(RUN)/python -m benchmarks.$$b || exit 1; done
 nightly: setup-test ; $(RUN)/python -m pytest -m nightly $(ARGS)
@@ -28,6 +28,6 @@ invoke: ; @$(RUN)/omnilex invoke $(ARGS)
 fmt: ; $(RUN)/ruff format . && $(RUN)/ruff check --fix . && cd frontend && npx biome check --write .
 faq-vectors: setup ; $(RUN)/python faq_search/encode_faq.py
 schemas: setup ; PYTHONPATH=functions $(RUN)/python docs/schemas.py && PYTHONPATH=functions $(RUN)/python docs/openapi.py
-bot-version: setup ; $(RUN)/python -m local.stack.bot_version
+bot-version: setup ; @$(RUN)/python -m local.stack.bot_version
 requirements: ; for g in local dev whisper ministack sam lambda-runtime node functions faq-search ffmpeg; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group $$g $$([ $$g != whisper ] || echo -c requirements/dev.txt) pyproject.toml -o $$(case $$g in functions) echo functions/requirements.txt;; faq-search) echo faq_search/requirements.txt;; ffmpeg) echo ffmpeg/requirements.txt;; *) echo requirements/$$g.txt;; esac) || exit 1; done
 clean: ; @[ ! -x $(RUN)/omnilex ] || $(RUN)/omnilex down; rm -rf .venv .local .aws-sam frontend/node_modules frontend/dist *.egg-info .*_cache

@@ -28,6 +28,7 @@ def main() -> None:
         connect_resources,
         events,
         fidelity,
+        firewall,
         forwarding,
         monitoring,
         point_in_time,
@@ -48,6 +49,7 @@ def main() -> None:
     streams.install()
     resources.install(options.state)
     connect_resources.install(options.state / "connect")
+    firewall.install()
     fidelity.install()
     monitoring.install()
     point_in_time.install()

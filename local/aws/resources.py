@@ -38,10 +38,8 @@ def install(state: Path) -> None:
             },
             "AWS::Lex::BotVersion": {
                 "create": create_bot_version,
-                "update": lambda physical, old, new, stack: put_bot_version(physical, new),
-                "delete": lambda physical, properties: (
-                    None
-                ),  # versions are kept, as in the template
+                # Versions are kept, as the template says.
+                "delete": lambda physical, properties: None,
             },
             "AWS::Lex::BotAlias": {
                 "create": create_bot_alias,
@@ -62,6 +60,11 @@ def install(state: Path) -> None:
                 "update": lambda physical, old, new, stack: (physical, {"Arn": physical}),
                 "delete": lambda physical, properties: None,
             },
+            "AWS::Amplify::Domain": {
+                "create": lambda logical_id, properties, stack: amplify.put_domain(properties),
+                "update": lambda physical, old, new, stack: amplify.put_domain(new),
+                "delete": amplify.delete_domain,
+            },
         }
     )
 
@@ -79,8 +82,8 @@ def make_id(*parts: str, alphabet: str = ALPHABET, length: int = ID_LENGTH) -> s
 # ── Lex ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def control(method: str, path: str, body: Properties | None = None) -> None:
-    """One call of the Lex service's control API, waiting for the service to start."""
+def control(method: str, path: str, body: Properties | None = None) -> Properties:
+    """One call of the Lex service's control API, waiting for the service to start; its answer."""
     url = f"{os.environ['AWS_ENDPOINT_URL_LEX_RUNTIME_V2']}/_control/{path}"
     payload = json.dumps(body or {}).encode()
     headers = {"Content-Type": "application/json"}
@@ -88,7 +91,8 @@ def control(method: str, path: str, body: Properties | None = None) -> None:
     while True:
         request = urllib.request.Request(url, payload, headers, method=method)
         try:
-            urllib.request.urlopen(request, timeout=120).close()
+            with urllib.request.urlopen(request, timeout=120) as answer:
+                answered: Properties = json.loads(answer.read())
         except urllib.error.HTTPError as error:
             raise LexRefusedError(error.read().decode(errors="replace")) from None
         except urllib.error.URLError:
@@ -96,7 +100,7 @@ def control(method: str, path: str, body: Properties | None = None) -> None:
                 raise
             time.sleep(0.2)
         else:
-            return
+            return answered
 
 
 def create_bot(logical_id: str, properties: Properties, stack: str) -> Created:
@@ -109,13 +113,9 @@ def put_bot(bot_id: str, properties: Properties) -> Created:
 
 
 def create_bot_version(logical_id: str, properties: Properties, stack: str) -> Created:
-    return put_bot_version(f"{properties['BotId']}|1", properties)
-
-
-def put_bot_version(physical: str, properties: Properties) -> Created:
-    version = physical.split("|")[1]
-    control("PUT", f"bots/{properties['BotId']}/versions/{version}")
-    return physical, {"BotId": properties["BotId"], "BotVersion": version}
+    bot_id = properties["BotId"]
+    version = control("POST", f"bots/{bot_id}/versions")["botVersion"]
+    return f"{bot_id}|{version}", {"BotId": bot_id, "BotVersion": version}
 
 
 def create_bot_alias(logical_id: str, properties: Properties, stack: str) -> Created:
@@ -149,17 +149,13 @@ class Amplify:
         return self.put_app(app_id, properties)
 
     def put_app(self, app_id: str, properties: Properties) -> Created:
-        self._folder.mkdir(parents=True, exist_ok=True)
         app = {
             "appId": app_id,
             "name": properties["Name"],
             "customRules": properties.get("CustomRules", []),
             "customHeaders": properties.get("CustomHeaders", ""),
         }
-        target = self._folder / f"{app_id}.json"
-        written = target.with_suffix(".new")
-        written.write_text(json.dumps(app, indent=2))
-        written.replace(target)
+        self._write(f"{app_id}.json", app)
         arn = f"arn:aws:amplify:{REGION}:{ACCOUNT}:apps/{app_id}"
         attributes = {
             "AppId": app_id,
@@ -176,3 +172,26 @@ class Amplify:
         app = f"arn:aws:amplify:{REGION}:{ACCOUNT}:apps/{properties['AppId']}"
         arn = f"{app}/branches/{properties['BranchName']}"
         return arn, {"Arn": arn, "BranchName": properties["BranchName"]}
+
+    def put_domain(self, properties: Properties) -> Created:
+        """Nothing is served at it here; the addresses are those that Amplify would tell to set."""
+        app_id, name = properties["AppId"], properties["DomainName"]
+        self._write(f"{app_id}.domain", {"domainName": name})
+        arn = f"arn:aws:amplify:{REGION}:{ACCOUNT}:apps/{app_id}/domains/{name}"
+        attributes = {
+            "Arn": arn,
+            "DomainStatus": "PENDING_VERIFICATION",
+            "CertificateRecord": f"_{make_id(name)}.{name}. CNAME _{make_id(app_id)}.acm.test.",
+            "StatusReason": "",
+        }
+        return arn, attributes
+
+    def delete_domain(self, physical: str, properties: Properties) -> None:
+        (self._folder / f"{properties['AppId']}.domain").unlink(missing_ok=True)
+
+    def _write(self, name: str, content: dict[str, Any]) -> None:
+        """In one piece: the site server reads at any time."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        written = self._folder / f"{name}.new"
+        written.write_text(json.dumps(content, indent=2))
+        written.replace(self._folder / name)

@@ -61,6 +61,7 @@ NAMES = {
         "_state_machines",
         "_task_tokens",
     ),
+    "ministack.services.waf": ("_associate_web_acl", "_disassociate_web_acl"),
 }
 
 

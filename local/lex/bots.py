@@ -78,8 +78,16 @@ class Bots:
         entry.aliases.setdefault(TEST_ALIAS, Alias("TestBotAlias", DRAFT))
         self._write(bot_id, f"{DRAFT}.json", properties)
 
+    def add_version(self, bot_id: str) -> str:
+        """The draft as it is now, as the next ``AWS::Lex::BotVersion``; returns its number."""
+        entry = self._entry(bot_id)
+        numbers = [int(version) for version in entry.versions if version != DRAFT]
+        version = str(max(numbers, default=0) + 1)
+        self.put_version(bot_id, version)
+        return version
+
     def put_version(self, bot_id: str, version: str) -> None:
-        """The draft as it is now, as an ``AWS::Lex::BotVersion``."""
+        """The draft as it is now, under this number."""
         entry = self._entry(bot_id)
         entry.versions[version] = entry.versions[DRAFT]
         if self._folder:

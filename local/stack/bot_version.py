@@ -1,4 +1,4 @@
-"""Names the bot's version after its text: ``python -m local.stack.bot_version``.
+"""Names the bot's version after its text, before each build: ``python -m local.stack.bot_version``.
 
 CloudFormation publishes a version of a bot once, when its resource is created; a changed text goes
 live only as a new resource. So the resource's name carries a digest of the text. What the bank's
@@ -34,15 +34,17 @@ def _digest(files: Iterable[Path]) -> str:
     return digest.hexdigest()[:8]
 
 
-def main() -> None:
-    """Write both into the template."""
-    template = ROOT / "template.yaml"
+def write(root: Path) -> bool:
+    """Both into the template below ``root``; whether it has changed."""
+    template = root / "template.yaml"
     text = template.read_text()
-    renamed = NAME.sub(name_of(ROOT / "bot"), text)
-    renamed = CONTENTS.sub(rf"\g<1>{contents_of(ROOT / 'functions')}", renamed)
+    renamed = NAME.sub(name_of(root / "bot"), text)
+    renamed = CONTENTS.sub(rf"\g<1>{contents_of(root / 'functions')}", renamed)
     if renamed != text:
         template.write_text(renamed)
+    return renamed != text
 
 
 if __name__ == "__main__":
-    main()
+    if write(ROOT):
+        print("template.yaml: the bot or the bank's records have changed, and are new versions now")

@@ -7,10 +7,13 @@ import platform
 import re
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from botocore.exceptions import ClientError
+
+from local.stack import bot_version
 from local.stack import parameters as kept
 from local.stack.description import client
 from local.stack.environment import ACCOUNT, REGION, STACK_NAME, offline, url
@@ -34,8 +37,12 @@ def runtime_parameters() -> dict[str, str]:
     return {"PythonRuntime": name, "Architecture": ARCHITECTURES[platform.machine().lower()]}
 
 
-def build(home: Home, stopped: threading.Event) -> None:
-    """`sam build`, cached; the beta feature lets equal functions share a folder. DeployError."""
+def build(home: Home, stopped: threading.Event, root: Path = ROOT) -> None:
+    """`sam build`, cached; the beta feature lets equal functions share a folder. DeployError.
+
+    A changed bot is given a version of its own in the template below ``root`` first.
+    """
+    bot_version.write(root)
     environment = offline()
     environment["PATH"] = f"{LAMBDA_PYTHON.parent}{os.pathsep}{environment.get('PATH', '')}"
     if WHEELS.is_dir():  # the functions' packages are here already: no network
@@ -52,7 +59,7 @@ def build(home: Home, stopped: threading.Event) -> None:
                     "--cached",
                     "--beta-features",
                     "--template-file",
-                    str(ROOT / "template.yaml"),
+                    str(root / "template.yaml"),
                 ),
                 *("--build-dir", str(home.build), "--cache-dir", str(BUILD_CACHE)),
                 *("--region", REGION, "--parameter-overrides", *overrides(runtime_parameters())),
@@ -65,9 +72,6 @@ def build(home: Home, stopped: threading.Event) -> None:
 def deploy(home: Home, base_port: int, stopped: threading.Event) -> dict[str, str]:
     """`sam deploy` to the stack on this port; returns its outputs. Raises DeployError."""
     gateway = url(base_port)
-    s3 = client("s3", gateway)
-    make_artifacts_bucket(s3)
-    template = upload_functions(s3, ARTIFACTS, home.build / "template.yaml")
     parameters = runtime_parameters() | {
         "Stage": "dev",
         "SiteUrl": url(base_port + 4),
@@ -77,25 +81,51 @@ def deploy(home: Home, base_port: int, stopped: threading.Event) -> dict[str, st
         **kept.load(home),
     }
     parameters |= secrets.provide(client("secretsmanager", gateway), url(base_port + 6))
-    run(
-        home,
-        "sam deploy",
-        [
-            *(str(SAM), "deploy", "--template-file", str(template)),
-            *("--stack-name", STACK_NAME, "--region", REGION, "--s3-bucket", ARTIFACTS),
-            *("--capabilities", *CAPABILITIES, "--no-confirm-changeset", "--no-progressbar"),
-            *("--no-fail-on-empty-changeset", "--on-failure", "DELETE"),
-            *("--parameter-overrides", *overrides(parameters)),
-        ],
-        offline() | {"AWS_ENDPOINT_URL": gateway},
-        stopped,
-    )
-    stacks = client("cloudformation", gateway).describe_stacks(StackName=STACK_NAME)["Stacks"]
+    return put_stack(home, gateway, parameters, stopped)
+
+
+def put_stack(
+    home: Home, gateway: str, parameters: Mapping[str, str], stopped: threading.Event
+) -> dict[str, str]:
+    """Bring what was built to CloudFormation at ``gateway``; the outputs. Raises DeployError."""
+    s3 = client("s3", gateway)
+    make_artifacts_bucket(s3)
+    template = upload_functions(s3, ARTIFACTS, home.build / "template.yaml")
+    command = [
+        *(str(SAM), "deploy", "--template-file", str(template)),
+        *("--stack-name", STACK_NAME, "--region", REGION, "--s3-bucket", ARTIFACTS),
+        *("--capabilities", *CAPABILITIES, "--no-confirm-changeset", "--no-progressbar"),
+        *("--no-fail-on-empty-changeset", "--on-failure", "DELETE"),
+        *("--parameter-overrides", *overrides(parameters)),
+    ]
+    formation = client("cloudformation", gateway)
+    try:
+        run(home, "sam deploy", command, offline() | {"AWS_ENDPOINT_URL": gateway}, stopped)
+    except DeployError as error:
+        raise DeployError(f"{error.happened}{reason(formation)}", error.remedy) from None
+    stacks = formation.describe_stacks(StackName=STACK_NAME)["Stacks"]
     return {output["OutputKey"]: output["OutputValue"] for output in stacks[0].get("Outputs", [])}
 
 
-def overrides(parameters: dict[str, str]) -> list[str]:
-    return [f"{name}={value}" for name, value in parameters.items()]
+def reason(formation: Any) -> str:
+    """What CloudFormation could not make the last time, in its words; empty if it does not say."""
+    try:
+        events = formation.describe_stack_events(StackName=STACK_NAME)["StackEvents"]
+    except ClientError:  # a first deployment that failed leaves no stack
+        return ""
+    begun = (one for one in events if one.get("ResourceStatusReason") == "User Initiated")
+    since = next(begun, {"Timestamp": None})["Timestamp"]
+    failed = [
+        f"\n    {one['LogicalResourceId']}: {one.get('ResourceStatusReason', 'no reason given')}"
+        for one in reversed(events)
+        if one["ResourceStatus"] in {"CREATE_FAILED", "UPDATE_FAILED"}
+        and (since is None or one["Timestamp"] >= since)
+    ]
+    return "".join(failed[:1])
+
+
+def overrides(parameters: Mapping[str, str]) -> list[str]:
+    return [f'{name}="{value}"' for name, value in parameters.items()]
 
 
 def make_artifacts_bucket(s3: Any) -> None:

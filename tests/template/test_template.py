@@ -236,6 +236,20 @@ def test_what_holds_records_is_retained(resources: dict[str, Any]):
     assert dropped == expendable
 
 
+def test_what_is_kept_when_the_stack_goes_is_listed_for_who_takes_it_away(
+    resources: dict[str, Any],
+):
+    told = (ROOT / "docs" / "deployment.md").read_text().partition("| kept |")[2]
+    rows = told.partition("\n\n")[0]
+    kept = {
+        name
+        for name, resource in resources.items()
+        if resource.get("DeletionPolicy") == "Retain" and resource["Type"] != "AWS::Lex::BotVersion"
+    }
+
+    assert set(re.findall(r"^\| `(\w+)`", rows, re.MULTILINE)) == kept
+
+
 @pytest.mark.parametrize("bucket", ["BulkBucket", "InputBucket", "OutputBucket"])
 def test_what_is_kept_of_contacts_goes_after_the_retention(bucket: str, resources: dict[str, Any]):
     (rule,) = resources[bucket]["Properties"]["LifecycleConfiguration"]["Rules"]

@@ -16,7 +16,10 @@ BOT = "/_control/bots/{bot_id}"
 
 
 class ControlApi:
-    """``PUT`` and ``DELETE`` of a bot, a version and an alias; ``GET`` lists the bots."""
+    """``PUT`` and ``DELETE`` of a bot, a version and an alias; ``GET`` lists the bots.
+
+    ``POST`` makes the next version.
+    """
 
     def __init__(self, bots: Bots) -> None:
         self._bots = bots
@@ -32,6 +35,7 @@ class ControlApi:
                 methods=["PUT"],
             ),
             Route(BOT, _deleting(lambda path: bots.delete_bot(path["bot_id"])), methods=["DELETE"]),
+            Route(f"{BOT}/versions", answering(self._add_version), methods=["POST"]),
             Route(
                 f"{BOT}/versions/{{version}}",
                 _putting(lambda path, _: bots.put_version(path["bot_id"], path["version"])),
@@ -48,6 +52,10 @@ class ControlApi:
                 methods=["DELETE"],
             ),
         ]
+
+    async def _add_version(self, request: Request) -> Response:
+        version = await run_in_threadpool(self._bots.add_version, request.path_params["bot_id"])
+        return JSONResponse({"botVersion": version})
 
     async def _list(self, _: Request) -> Response:
         return JSONResponse({"bots": self._bots.listed()})

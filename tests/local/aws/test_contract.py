@@ -295,7 +295,7 @@ def test_a_template_reaches_lex_and_takes_yaml(aws: LocalAws, lex: Notes):
     bot = f"/_control/bots/{outputs['Bot']}"
     paths = [path for _, path, _ in lex.asked]
     assert bot in paths
-    assert f"{bot}/versions/1" in paths
+    assert f"{bot}/versions" in paths
     assert any(path.startswith(f"{bot}/aliases/") for path in paths)
     assert outputs["Secret"].startswith("arn:aws:secretsmanager:")
     machine = "arn:aws:states:us-east-1:000000000000:stateMachine:from-yaml"
@@ -323,3 +323,133 @@ def test_what_was_kept_is_there_after_a_restart_and_no_worker_outlives_it(
     assert body == b"a"
     assert answer["error"] is None
     until(lambda: not Path(f"/proc/{worker}").exists())
+
+
+def bot_stack(text: str, version: str, **more: Any) -> str:
+    """A bot that says this, a version of it by this name, and the alias that serves the version."""
+    bot, alias = TEMPLATE["Resources"]["Bot"], TEMPLATE["Resources"]["Alias"]
+    resources = {
+        "Bot": {**bot, "Properties": {**bot["Properties"], "Description": text}},
+        version: {
+            **TEMPLATE["Resources"]["Version"],
+            "DeletionPolicy": "Retain",
+            "UpdateReplacePolicy": "Retain",
+        },
+        "Alias": {
+            **alias,
+            "Properties": {
+                **alias["Properties"],
+                "BotVersion": {"Fn::GetAtt": [version, "BotVersion"]},
+            },
+        },
+    }
+    return json.dumps({"Resources": resources | more})
+
+
+REFUSED_FLOW = {
+    "Type": "AWS::Connect::ContactFlow",
+    "DependsOn": "Alias",
+    "Properties": {
+        "InstanceArn": "arn:aws:connect:us-east-1:000000000000:instance/any",
+        "Name": "refused",
+        "Type": "CONTACT_FLOW",
+        "Content": "{",
+    },
+}
+
+
+def test_a_changed_bot_moves_the_alias_and_a_failed_update_moves_it_back(aws: LocalAws, lex: Notes):
+    formation = aws.client("cloudformation")
+
+    def settled() -> Any:
+        status = formation.describe_stacks(StackName="changing")["Stacks"][0]["StackStatus"]
+        return None if status.endswith("IN_PROGRESS") else status
+
+    def served() -> str:
+        put = [body for _, path, body in lex.asked if "/aliases/" in path]
+        return str(put[-1]["BotVersion"])
+
+    formation.create_stack(StackName="changing", TemplateBody=bot_stack("one", "VersionOne"))
+    states = [(until(settled), served())]
+    formation.update_stack(StackName="changing", TemplateBody=bot_stack("two", "VersionTwo"))
+    states.append((until(settled), served()))
+    refused = bot_stack("three", "VersionThree", Flow=REFUSED_FLOW)
+    formation.update_stack(StackName="changing", TemplateBody=refused)
+    states.append((until(settled), served()))
+
+    drafts = [body["Description"] for _, path, body in lex.asked if "Description" in body]
+    assert states == [
+        ("CREATE_COMPLETE", "1"),
+        ("UPDATE_COMPLETE", "2"),
+        ("UPDATE_ROLLBACK_COMPLETE", "2"),
+    ]
+    assert drafts[-4:] == ["one", "two", "three", "two"]
+
+
+SHIELDED = {
+    "Pool": {"Type": "AWS::Cognito::UserPool", "Properties": {"UserPoolName": "shielded"}},
+    "App": {"Type": "AWS::Amplify::App", "Properties": {"Name": "shielded"}},
+    "Firewall": {
+        "Type": "AWS::WAFv2::WebACL",
+        "Properties": {
+            "Name": "shielding",
+            "Scope": "REGIONAL",
+            "DefaultAction": {"Allow": {}},
+            "VisibilityConfig": {
+                "CloudWatchMetricsEnabled": True,
+                "MetricName": "shielding",
+                "SampledRequestsEnabled": False,
+            },
+        },
+    },
+    "Shield": {
+        "Type": "AWS::WAFv2::WebACLAssociation",
+        "Properties": {
+            "ResourceArn": {"Fn::GetAtt": ["Pool", "Arn"]},
+            "WebACLArn": {"Fn::GetAtt": ["Firewall", "Arn"]},
+        },
+    },
+    "Domain": {
+        "Type": "AWS::Amplify::Domain",
+        "Properties": {
+            "AppId": {"Fn::GetAtt": ["App", "AppId"]},
+            "DomainName": "bank.example.com",
+            "SubDomainSettings": [{"BranchName": "main", "Prefix": ""}],
+        },
+    },
+}
+
+
+def test_a_firewall_and_a_domain_come_change_and_go_with_their_stack(aws: LocalAws):
+    formation, firewall = aws.client("cloudformation"), aws.client("wafv2")
+
+    def behind() -> list[str]:
+        acls = firewall.list_web_acls(Scope="REGIONAL")["WebACLs"]
+        return [
+            arn.partition(":userpool/")[1] or arn.partition(":apps/")[1]
+            for acl in acls
+            for arn in firewall.list_resources_for_web_acl(WebACLArn=acl["ARN"])["ResourceArns"]
+        ]
+
+    def physical(name: str) -> str:
+        described = formation.describe_stack_resource(StackName="shielded", LogicalResourceId=name)
+        return str(described["StackResourceDetail"]["PhysicalResourceId"])
+
+    def settled() -> Any:
+        status = formation.describe_stacks(StackName="shielded")["Stacks"][0]["StackStatus"]
+        return None if status.endswith("IN_PROGRESS") else status
+
+    formation.create_stack(StackName="shielded", TemplateBody=json.dumps({"Resources": SHIELDED}))
+    made = until(settled), behind(), physical("Domain").rpartition("/")[2]
+    moved = json.loads(json.dumps(SHIELDED))
+    moved["Shield"]["Properties"]["ResourceArn"] = {"Fn::GetAtt": ["App", "Arn"]}
+    moved["Domain"]["Properties"]["DomainName"] = "www.example.com"
+    formation.update_stack(StackName="shielded", TemplateBody=json.dumps({"Resources": moved}))
+    changed = until(settled), behind(), physical("Domain").rpartition("/")[2]
+    bare = {"Resources": {"Pool": SHIELDED["Pool"]}}
+    formation.update_stack(StackName="shielded", TemplateBody=json.dumps(bare))
+    gone = until(settled), behind()
+
+    assert made == ("CREATE_COMPLETE", [":userpool/"], "bank.example.com")
+    assert changed == ("UPDATE_COMPLETE", [":apps/"], "www.example.com")
+    assert gone == ("UPDATE_COMPLETE", [])

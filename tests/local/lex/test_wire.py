@@ -525,6 +525,19 @@ def test_versions_keep_what_the_draft_was_and_a_restart_keeps_both(start_lex, tm
     ]
 
 
+def test_each_version_that_is_added_takes_the_next_number(lex):
+    put(lex, "", GREETER)
+
+    numbers = [
+        json.loads(lex.request("POST", "/_control/bots/GREETER001/versions", {})[1])["botVersion"]
+        for _ in range(2)
+    ]
+
+    put(lex, "/aliases/LIVEALIAS1", {**LIVE, "BotVersion": numbers[1]})
+    assert numbers == ["1", "2"]
+    assert greeting(lex, "LIVEALIAS1") == ["Version one."]
+
+
 def test_what_is_deleted_is_gone(lex):
     put(lex, "", GREETER)
     put(lex, "/versions/1")
