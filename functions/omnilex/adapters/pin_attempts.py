@@ -1,5 +1,6 @@
 """PIN attempts in the sessions table: counted by conditional writes before a PIN is looked at."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from omnilex.adapters.sessions_table import session_key
@@ -36,9 +37,8 @@ class PinAttempts:
 
         Of the source (who writes or calls, as the channel says), of the session, of the account.
         """
-        source = f"SOURCE#{session.channel}#{session.identity}"
         if session.identity and not self._count(
-            _attempts_key(source), TRIES_OF_A_SOURCE, now_s, HOUR_S
+            _source_key(session), TRIES_OF_A_SOURCE, now_s, HOUR_S
         ):
             return None
         in_session = self.count_session_try(session.session_id, now_s)
@@ -68,10 +68,24 @@ class PinAttempts:
         for account in (customer_id, owners(customer_id)):
             self._forget(_attempts_key(account))
 
-    def forget(self, session_id: str, customer_id: str) -> None:
-        """After the right PIN."""
+    def forget(self, session: Session, customer_id: str) -> None:
+        """After the right PIN, which the source has back; its wrong ones, at other accounts perhaps,
+        stay counted.
+        """
         self.unlock(customer_id)
-        self._forget(session_key(session_id))
+        self._forget(session_key(session.session_id))
+        if session.identity:
+            self._give_back(_source_key(session))
+
+    def _give_back(self, key: dict[str, str]) -> None:
+        failed = self._table.meta.client.exceptions.ConditionalCheckFailedException
+        with suppress(failed):  # the hour is over, and with it the count
+            self._table.update_item(
+                Key=key,
+                UpdateExpression="ADD pin_tries :back",
+                ConditionExpression="pin_tries >= :one",
+                ExpressionAttributeValues={":back": -1, ":one": 1},
+            )
 
     def _forget(self, key: dict[str, str]) -> None:
         self._table.update_item(Key=key, UpdateExpression="REMOVE pin_tries, wrong_in, not_before")
@@ -109,6 +123,10 @@ class PinAttempts:
         except failed:
             return None
         return 1
+
+
+def _source_key(session: Session) -> dict[str, str]:
+    return _attempts_key(f"SOURCE#{session.channel}#{session.identity}")
 
 
 def _attempts_key(account: str) -> dict[str, str]:

@@ -108,7 +108,7 @@ def go_on(dialog: Dialog, session: Session, customer: Customer, now_s: int) -> R
     if session.pending is None:
         verified = verified.model_copy(update={"offered": context.unfinished})
     sessions.put(verified, now_s)
-    attempts.forget(session.session_id, customer.customer_id)
+    attempts.forget(session, customer.customer_id)
     if session.pending is None:
         return continuing.welcome(customer.first_name, context, bank.plans, dialog)
     return Reply.hand_over(session.pending.intent, session.pending.slots)

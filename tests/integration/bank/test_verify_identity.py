@@ -192,6 +192,19 @@ def test_a_source_tries_twenty_times_an_hour_at_whatever_accounts(world: World, 
     assert "Thank you, Ana." in words(guess(PIN, "sms.x"))
 
 
+def test_a_source_has_its_right_pins_back_and_not_its_wrong_ones(world: World, clock: list[float]):
+    for number in range(25):
+        world.sessions.begin(f"sms.{number}", Channel.SMS, "+16135550100", int(time.time()))
+        right = guess(PIN, f"sms.{number}")
+    for number in range(25, 45):
+        world.sessions.begin(f"sms.{number}", Channel.SMS, "+16135550100", int(time.time()))
+        guess("0000", f"sms.{number}", number=f"2041{number:04}")
+    world.sessions.begin("sms.x", Channel.SMS, "+16135550100", int(time.time()))
+
+    assert "Thank you, Ana." in words(right)
+    assert is_locked(guess(PIN, "sms.x"))
+
+
 def test_a_hash_that_costs_too_little_is_made_anew_at_sign_in(world: World):
     weak = hash_pin(PIN, salt=b"old", pepper=PEPPER, cost=Cost(n=2, r=1, p=1))
     world.bank.keep_pin_hash(world.bank.get_customer(ANA), weak)
@@ -237,7 +250,7 @@ def test_the_right_pin_forgets_the_wrong_ones(world: World):
 
 def test_a_number_that_nobody_has_gets_the_same_words(world: World):
     somebodys = [ask("wrong_pin") for _ in range(3)]
-    world.attempts.forget(SESSION_ID, ANA)
+    world.attempts.forget(Session(session_id=SESSION_ID), ANA)
     nobodys = [ask("number_of_nobody") for _ in range(3)]
 
     assert [words(one) for one in nobodys] == [words(one) for one in somebodys]
