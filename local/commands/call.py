@@ -24,7 +24,7 @@ Read = Callable[[str], str]
 LEAVE = {"/quit", "/exit"}
 KEYS = frozenset("0123456789*#")
 LABELS = {"BOT": ("OmniLex", "cyan"), "AGENT": ("agent", "blue"), "YOU": ("you", "yellow")}
-SHOWN_NOTES = {"recording", "queue", "error"}
+SHOWN_NOTES = {"recording", "queue", "error", "language"}
 WITHHELD = "withheld"
 HOW = (
     "Type what you say; it is spoken and heard. #1234 presses keys, an empty line says nothing, "

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Mapping
 
-from local.connect.services import Bot, BotTurn
+from local.connect.services import Bot, BotTurn, is_heard_here
 from local.connect.steps import (
     END_TIMEOUT_MS,
     KEY_TIMEOUT_MS,
@@ -14,6 +14,7 @@ from local.connect.steps import (
     Keyed,
     Keypad,
     Listen,
+    Note,
     Say,
     Silent,
     Spoke,
@@ -21,6 +22,9 @@ from local.connect.steps import (
 )
 
 PREFIX = "x-amz-lex:"
+NOT_HEARD_HERE = (
+    "Only English is heard on this machine. Type what you say; it is taken as you write it."
+)
 
 
 def converse(
@@ -35,6 +39,9 @@ def converse(
     while True:
         listen = listening(known, *waits_for)
         heard = _as_input((yield listen), listen)
+        if _is_unheard(heard, language_code):
+            yield Note("language", NOT_HEARD_HERE)
+            continue
         turn = bot.hear(heard, sent)
         sent, known, waits_for = None, {**attributes, **turn.attributes}, turn.waits_for
         if isinstance(heard, Spoke) and turn.transcript:
@@ -43,6 +50,11 @@ def converse(
             yield Say(text, language_code, may_interrupt=not turn.has_ended)
         if turn.has_ended:
             return turn
+
+
+def _is_unheard(heard: Heard, language_code: str) -> bool:
+    """Spoken into a microphone, in a language that no recognizer here knows."""
+    return isinstance(heard, Spoke) and not heard.text and not is_heard_here(language_code)
 
 
 def _as_input(heard: Heard | None, listen: Listen) -> Heard:

@@ -32,8 +32,11 @@ class Voices:
         ]
         return np.concatenate(parts) if parts else np.zeros(0, np.int16), VOICE_RATE_HZ
 
-    def customer(self, text: str) -> tuple[Pcm, int]:
-        return synthesize(text, CUSTOMER_VOICE), VOICE_RATE_HZ
+    def customer(self, text: str, language_code: str) -> tuple[Pcm, int]:
+        """In English with another accent than the bot."""
+        is_english = language_code.startswith("en")
+        voice = CUSTOMER_VOICE if is_english else language_code.replace("-", "_")
+        return synthesize(text, voice), VOICE_RATE_HZ
 
     def agent(self, text: str) -> tuple[Pcm, int]:
         return synthesize(text, AGENT_VOICE), VOICE_RATE_HZ

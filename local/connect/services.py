@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from local.connect.steps import Heard, Keyed, Silent
+from local.connect.steps import Heard, Keyed, Silent, Spoke
 
 HUSHED_S = 0.3  # what is sent to Lex where nobody spoke
 TEXT = "text/plain; charset=utf-8"
@@ -64,7 +64,7 @@ class Bot:
         """One turn. Raises ServiceFailedError."""
         from botocore.exceptions import BotoCoreError, ClientError
 
-        content_type, body = _as_sent(heard)
+        content_type, body = _as_sent(heard, is_heard_here(self._place["localeId"]))
         state = (
             {"sessionState": _packed({"sessionAttributes": dict(attributes)})} if attributes else {}
         )
@@ -82,7 +82,15 @@ class Bot:
         return _to_turn(answer)
 
 
-def _as_sent(heard: Heard) -> tuple[str, bytes]:
+def is_heard_here(language_code: str) -> bool:
+    """Whether this machine's recognizers know the language."""
+    return language_code.startswith("en")
+
+
+def _as_sent(heard: Heard, is_heard: bool) -> tuple[str, bytes]:
+    """What nobody here could hear goes as it was written."""
+    if isinstance(heard, Spoke) and heard.text and not is_heard:
+        return TEXT, heard.text.encode()
     if isinstance(heard, Keyed):
         return f"{TEXT}; input-mode=DTMF", heard.pressed.encode()
     if isinstance(heard, Silent):

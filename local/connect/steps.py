@@ -84,10 +84,11 @@ class Caption:
 
 @dataclass(frozen=True)
 class Spoke:
-    """Mono, 16 bits."""
+    """Mono, 16 bits. ``text`` is what a voice of ours was given to say."""
 
     pcm: Pcm
     rate_hz: int
+    text: str = ""
 
 
 @dataclass(frozen=True)

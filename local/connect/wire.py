@@ -68,8 +68,8 @@ class CallsApi:
         return _told(call, events)
 
     async def take(self, request: Request) -> Response:
-        turn = await self._turn(request)
         contact_id = request.path_params["contact_id"]
+        turn = await self._turn(request, self._calls.get(contact_id).contact.language_code)
         call, events = await run_in_threadpool(self._calls.take, contact_id, turn)
         return _told(call, events)
 
@@ -80,9 +80,9 @@ class CallsApi:
         contact_id = request.path_params["contact_id"]
         return _told(await run_in_threadpool(self._calls.hang_up, contact_id), [])
 
-    async def _turn(self, request: Request) -> Turn:
+    async def _turn(self, request: Request, language_code: str) -> Turn:
         query = request.query_params
-        heard, text = await self._input(request)
+        heard, text = await self._input(request, language_code)
         interrupted = query.get("interrupted_ms")
         return Turn(
             heard,
@@ -91,15 +91,16 @@ class CallsApi:
             interrupted_ms=_whole(interrupted, "interrupted_ms") if interrupted else None,
         )
 
-    async def _input(self, request: Request) -> tuple[Heard, str]:
+    async def _input(self, request: Request, language_code: str) -> tuple[Heard, str]:
         kind = request.headers.get("content-type", "")
         if kind.startswith("audio/l16"):
             return _audio(kind, await _body(request)), ""
         body = await _json(request)
         text = body.get("text")
         if isinstance(text, str) and text.strip():
-            pcm, rate_hz = await run_in_threadpool(self._voices.customer, text[:MAX_TEXT])
-            return Spoke(pcm, rate_hz), text
+            text = text.strip()[:MAX_TEXT]
+            spoken = await run_in_threadpool(self._voices.customer, text, language_code)
+            return Spoke(*spoken, text), text
         keys = body.get("keys")
         if isinstance(keys, str) and keys and set(keys) <= KEYS:
             return Keyed(keys[:MAX_KEYS]), ""

@@ -156,6 +156,7 @@ function show(event: CallEvent): void {
   else if (event.kind === "keys") entry("YOU", `Keys ${event.text ?? ""}`);
   else if (event.kind === "understood") understood(event.text ?? "");
   else if (event.kind === "note" && event.about === "queue") remark("You are in the queue.");
+  else if (event.kind === "note" && event.about === "language") remark(event.text ?? "");
 }
 
 /** What was spoken is shown as it was heard; what was typed, with what became of it. */

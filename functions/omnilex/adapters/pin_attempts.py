@@ -69,9 +69,7 @@ class PinAttempts:
             self._forget(_attempts_key(account))
 
     def forget(self, session: Session, customer_id: str) -> None:
-        """After the right PIN, which the source has back; its wrong ones, at other accounts perhaps,
-        stay counted.
-        """
+        """After the right PIN. The source has it back; its wrong ones, elsewhere, stay counted."""
         self.unlock(customer_id)
         self._forget(session_key(session.session_id))
         if session.identity:

@@ -29,10 +29,11 @@ class Voices:
     def bot(self, text: str, language_code: str) -> tuple[Any, int]:
         return np.full(160 * len(text), 500, np.int16), RATE_HZ
 
-    def customer(self, text: str) -> tuple[Any, int]:
-        return np.full(160 * len(text), 900, np.int16), RATE_HZ
+    def customer(self, text: str, language_code: str) -> tuple[Any, int]:
+        return self.agent(text)
 
-    agent = customer
+    def agent(self, text: str) -> tuple[Any, int]:
+        return np.full(160 * len(text), 900, np.int16), RATE_HZ
 
 
 class Bucket:

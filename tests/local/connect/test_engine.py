@@ -149,6 +149,17 @@ def turn(intent: str, *texts: str, ends: bool = True, **more: Any) -> BotTurn:
     return BotTurn(texts, "what was heard", intent, has_ended=ends, **more)
 
 
+def test_who_speaks_a_language_that_is_not_heard_here_is_told_and_heard_when_it_is_written():
+    spanish = block("es", "UpdateContactData", {"LanguageCode": "es-US"}, then="lex")
+    world = World(turns=[turn("Pay", "Listo.")])
+    written = Spoke(np.zeros(160, np.int16), 16_000, "quiero pagar")
+
+    ran = run(flow(spanish, lex(), *BRANCHES), world, [speech(), written])
+
+    assert "Only English is heard on this machine" in ran.notes("language")[0]
+    assert world.heard == [written]
+
+
 @pytest.mark.parametrize(("intent", "answer"), [("Pay", "One."), ("Hello", "Other.")])
 def test_the_bot_talks_until_it_closes_and_the_intent_decides(intent: str, answer: str):
     turns: Any = [turn(intent, "How much?", ends=False), turn(intent, "Done.")]
