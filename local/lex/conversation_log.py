@@ -17,8 +17,10 @@ from typing import Any
 
 from local.lex.dialog.runtime import Channel
 from local.lex.dialog.turn import Turn
+from local.lex.nlu.reading import read
 
 MESSAGE_VERSION = "2.0"
+NUMBERS = {"AMAZON.PhoneNumber", "AMAZON.Number"}
 log = logging.getLogger("local.lex")
 
 Record = dict[str, Any]
@@ -71,9 +73,9 @@ def _hidden_slots(turn: Turn) -> set[str]:
 
 def _said(turn: Turn, hidden: set[str]) -> str:
     """The utterance. One said when a hidden slot was asked for is hidden whole, understood or not:
-    it may be the value with a slip in it.
+    it may be the value with a slip in it. Where a number was asked for, what names none is not.
     """
-    if turn.asked in hidden:
+    if turn.asked in hidden and not (_asked_for_number(turn) and _names_no_number(turn)):
         return f"{{{turn.asked}}}"
     said = turn.utterance
     for name, slot in ((turn.session.intent or {}).get("slots") or {}).items():
@@ -81,6 +83,18 @@ def _said(turn: Turn, hidden: set[str]) -> str:
         if name in hidden and value:
             said = said.replace(value, f"{{{name}}}")
     return said
+
+
+def _asked_for_number(turn: Turn) -> bool:
+    intents = turn.understanding.locale.intents.values()
+    asked = (slot for intent in intents for slot in intent.slots.values())
+    kinds = {slot.slot_type_name for slot in asked if slot.name == turn.asked}
+    return bool(kinds) and kinds <= NUMBERS
+
+
+def _names_no_number(turn: Turn) -> bool:
+    reading = read(turn.utterance, turn.understanding.locale.identifier)
+    return not any(token.number or any(map(str.isdigit, token.text)) for token in reading.tokens)
 
 
 def _interpretations(turn: Turn, hidden: set[str]) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from omnilex.domain.transcript import BotNotes, Known, Transcript
 MASK = re.compile(r"\{(\w+)\}")  # how a log shows a slot that it must not tell
 WORD_BEGINS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 FALLBACK = "FallbackIntent"
-PIN = "Pin"
+PIN, PIN_MASK = "Pin", "{Pin}"
 HAND_OVER = "TransferToAgent"
 MEDIA: dict[str, Literal["phone", "web", "sms", "slack"]] = {
     "web": "web",
@@ -297,7 +297,7 @@ def _is_polite(entry: Entry) -> bool:
 
 def _is_pin_failure(before: Entry, after: Entry) -> bool:
     """The PIN was asked for, one was given, and it is asked for again or the bot gives up."""
-    was_asked = before.asks_for == PIN or MASK.fullmatch(after.utterance) is not None
+    was_asked = before.asks_for == PIN or after.utterance == PIN_MASK  # a call's flow asks for it
     if not was_asked or not after.utterance:
         return False
     failed = after.intent is not None and after.intent.state == "Failed"

@@ -4,16 +4,17 @@ import json
 import random
 import time
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from local.lex.bots import TEST_ALIAS, Bots, build
 from local.lex.conversation_log import ConversationLogs, record_of
 from local.lex.dialog.runtime import Runtime
 from tests.local.lex.talk import BOT_ID, NOON, bot, intent, prompt, slot
 
-PIN = {
-    **slot("Pin", "Digits"),
-    "ObfuscationSetting": {"ObfuscationSettingType": "DefaultObfuscation"},
-}
+HIDDEN = {"ObfuscationSettingType": "DefaultObfuscation"}
+PIN = {**slot("Pin", "Digits"), "ObfuscationSetting": HIDDEN}
 DIGITS = {
     "Name": "Digits",
     "ParentSlotTypeSignature": "AMAZON.AlphaNumeric",
@@ -30,11 +31,11 @@ SIGN_IN = intent(
 )
 
 
-def conversation(*texts: str) -> list[dict]:
+def conversation(*texts: str, of: dict[str, Any] = SIGN_IN) -> list[dict]:
     """The records of a conversation."""
     records = []
     bots = Bots()
-    bots.serve(BOT_ID, build(bot(SIGN_IN, types=[DIGITS])))
+    bots.serve(BOT_ID, build(bot(of, types=[DIGITS])))
     runtime = Runtime(
         bots.channel,
         lambda *_: b"",
@@ -80,6 +81,23 @@ def test_a_slip_when_a_hidden_slot_is_asked_for_is_hidden_too():
     assert records[1]["missedUtterance"] is True
     assert "48 21" not in json.dumps(records)
     assert "intent" not in records[1]["sessionState"]
+
+
+@pytest.mark.parametrize(
+    ("said", "logged"),
+    [
+        ("what is a mortgage", "what is a mortgage"),
+        ("goodbye", "goodbye"),
+        ("it is 416 555 0142 I think so", "{Phone}"),
+        ("four one six five five five", "{Phone}"),
+    ],
+)
+def test_what_names_no_number_where_one_was_asked_for_is_read(said: str, logged: str):
+    phone = {**slot("Phone", "AMAZON.PhoneNumber"), "ObfuscationSetting": HIDDEN}
+
+    record = conversation("call me", said, of=intent("CallMe", "call me", slots=[phone]))[1]
+
+    assert record["inputTranscript"] == logged
 
 
 def test_the_records_are_lines_of_a_file(tmp_path: Path):
