@@ -20,7 +20,7 @@ from local.lex.dialog.turn import Turn
 from local.lex.nlu.reading import read
 
 MESSAGE_VERSION = "2.0"
-NUMBERS = {"AMAZON.PhoneNumber", "AMAZON.Number"}
+PHONE_DIGITS = 7  # at least
 log = logging.getLogger("local.lex")
 
 Record = dict[str, Any]
@@ -73,9 +73,9 @@ def _hidden_slots(turn: Turn) -> set[str]:
 
 def _said(turn: Turn, hidden: set[str]) -> str:
     """The utterance. One said when a hidden slot was asked for is hidden whole, understood or not:
-    it may be the value with a slip in it. Where a number was asked for, what names none is not.
+    it may be the value with a slip in it. What cannot be the phone number asked for is not.
     """
-    if turn.asked in hidden and not (_asked_for_number(turn) and _names_no_number(turn)):
+    if turn.asked in hidden and not _is_no_phone_number(turn):
         return f"{{{turn.asked}}}"
     said = turn.utterance
     for name, slot in ((turn.session.intent or {}).get("slots") or {}).items():
@@ -85,16 +85,17 @@ def _said(turn: Turn, hidden: set[str]) -> str:
     return said
 
 
-def _asked_for_number(turn: Turn) -> bool:
-    intents = turn.understanding.locale.intents.values()
-    asked = (slot for intent in intents for slot in intent.slots.values())
-    kinds = {slot.slot_type_name for slot in asked if slot.name == turn.asked}
-    return bool(kinds) and kinds <= NUMBERS
-
-
-def _names_no_number(turn: Turn) -> bool:
-    reading = read(turn.utterance, turn.understanding.locale.identifier)
-    return not any(token.number or any(map(str.isdigit, token.text)) for token in reading.tokens)
+def _is_no_phone_number(turn: Turn) -> bool:
+    """A phone number was asked for; no number is named, or a short one in another wish."""
+    locale = turn.understanding.locale
+    asking = [one for one in locale.intents.values() if turn.asked in one.slots]
+    if {one.slots[turn.asked or ""].slot_type_name for one in asking} != {"AMAZON.PhoneNumber"}:
+        return False
+    tokens = read(turn.utterance, locale.identifier).tokens
+    digits = sum(sign.isdigit() for token in tokens for sign in token.text)
+    understood = turn.session.interpretations[0]["intent"]["name"]
+    other_wish = not turn.missed and understood not in {one.name for one in asking}
+    return not digits or (other_wish and digits < PHONE_DIGITS)
 
 
 def _interpretations(turn: Turn, hidden: set[str]) -> list[dict[str, Any]]:

@@ -31,11 +31,14 @@ SIGN_IN = intent(
 )
 
 
-def conversation(*texts: str, of: dict[str, Any] = SIGN_IN) -> list[dict]:
+PAY = intent("Pay", "pay {Amount} to my card", slots=[slot("Amount", "AMAZON.Number")])
+
+
+def conversation(*texts: str, more: tuple[dict[str, Any], ...] = ()) -> list[dict]:
     """The records of a conversation."""
     records = []
     bots = Bots()
-    bots.serve(BOT_ID, build(bot(of, types=[DIGITS])))
+    bots.serve(BOT_ID, build(bot(SIGN_IN, *more, types=[DIGITS])))
     runtime = Runtime(
         bots.channel,
         lambda *_: b"",
@@ -88,6 +91,8 @@ def test_a_slip_when_a_hidden_slot_is_asked_for_is_hidden_too():
     [
         ("what is a mortgage", "what is a mortgage"),
         ("goodbye", "goodbye"),
+        ("pay 12.50 to my card", "pay 12.50 to my card"),
+        ("12.50", "{Phone}"),
         ("it is 416 555 0142 I think so", "{Phone}"),
         ("four one six five five five", "{Phone}"),
     ],
@@ -95,7 +100,9 @@ def test_a_slip_when_a_hidden_slot_is_asked_for_is_hidden_too():
 def test_what_names_no_number_where_one_was_asked_for_is_read(said: str, logged: str):
     phone = {**slot("Phone", "AMAZON.PhoneNumber"), "ObfuscationSetting": HIDDEN}
 
-    record = conversation("call me", said, of=intent("CallMe", "call me", slots=[phone]))[1]
+    wishes = (intent("CallMe", "call me", slots=[phone]), PAY)
+
+    record = conversation("call me", said, more=wishes)[1]
 
     assert record["inputTranscript"] == logged
 
