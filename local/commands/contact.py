@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Console
@@ -52,6 +53,18 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def aside(contact: dict[str, Any]) -> Iterator[str]:
+    """How the bot did, what the customer thought of it, and where the call goes on."""
+    if rated := contact.get("feedback"):
+        yield f"The customer gave a thumb {rated}."
+    if bot := contact.get("bot"):
+        outcome = "needed nobody else" if bot["contained"] else "passed on to a person"
+        yield f"The bot: {', '.join(bot['intents']) or 'no intent'}; {outcome}"
+    if other := contact.get("other_part"):
+        part = "With a colleague" if contact.get("bot") else "Before it, with the bot"
+        yield f"{part}: omnilex contact {other['contact_id']}"
+
+
 def show(contact: dict[str, Any], console: Console) -> None:
     """As one would read it aloud."""
     head = Text(contact["file_name"], style="bold")
@@ -67,6 +80,8 @@ def show(contact: dict[str, Any], console: Console) -> None:
     )
     for sentence in contact.get("summary") or ():
         console.print(Text(f"“{sentence['text']}”", style="italic"))
+    for line in aside(contact):
+        console.print(line, markup=False)
     names = contact.get("speaker_names") or {}
     transcript = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     transcript.add_column(style="dim", justify="right", no_wrap=True)

@@ -172,6 +172,10 @@ export interface Contact extends Omit<ContactRow, "sentiment" | "entities" | "ca
   highlights: Highlight[];
   summary: { turn: number; text: string }[];
   bot: BotFigures | null;
+  /** The customer's thumb. */
+  feedback?: "up" | "down" | null;
+  /** Of a call that the bot passed on: the bot's part, or the colleague's. */
+  other_part?: { contact_id: string } | null;
   /** Remarks in plain words. */
   details: string[];
   notes: Note[];

@@ -2,11 +2,11 @@ import type { ComponentChildren } from "preact";
 import type { Contact, HumanRole } from "../api/types";
 import { contactTitle } from "../model/contacts";
 import { clock, fullTime, languageName, percent, shortTime, spokenDuration } from "../model/format";
-import { customerPath } from "../model/route";
+import { contactPath, customerPath } from "../model/route";
 import { namesOf, speakerName } from "../model/transcript";
 import { words } from "../state/language";
 import { followLink } from "../state/route";
-import { MediumIcon } from "./icons";
+import { MediumIcon, Thumb } from "./icons";
 import { PageHeading } from "./page-heading";
 import { SentimentSentence } from "./sentiment";
 
@@ -42,6 +42,11 @@ export function ContactStrip({ contact, tags }: { contact: Contact; tags: Compon
           </Fact>
         )}
         <LanguageFact contact={contact} />
+        {contact.feedback && (
+          <Fact name={t.rated}>
+            <Thumb feedback={contact.feedback} /> {t.thumbs[contact.feedback]}
+          </Fact>
+        )}
         {contact.status === "ANALYZED" &&
           ROLES.filter((role) => contact.turns.some((turn) => turn.role === role)).map((role) => (
             <div key={role} data-testid={`sentiment-${role}`}>
@@ -57,6 +62,17 @@ export function ContactStrip({ contact, tags }: { contact: Contact; tags: Compon
           <span class="file" title={t.fileItCameIn}>
             {contact.file_name}
           </span>
+        )}
+        {contact.other_part && (
+          <a
+            href={contactPath(contact.other_part.contact_id)}
+            onClick={followLink}
+            data-testid="other-part"
+          >
+            {contact.turns.some((turn) => turn.role === "BOT")
+              ? t.otherPart.agent
+              : t.otherPart.bot}
+          </a>
         )}
         {customer_id && (
           <a href={customerPath(customer_id)} onClick={followLink}>

@@ -22,6 +22,14 @@ export const PlayIcon = () => <Icon fill d="M6 3.500v13l11-6.500Z" />;
 export const PauseIcon = () => <Icon fill d="M5 3.500h3.500v13H5ZM11.5 3.500H15v13h-3.500Z" />;
 export const SearchIcon = () => <Icon d="M9 3a6 6 0 1 1 0 12A6 6 0 0 1 9 3ZM13.5 13.5 17.5 17.5" />;
 
+const THUMB =
+  "M7 9v7H4V9ZM7 9l3-6c1.500 0 2 1 1.500 4H15c1 0 1.500.800 1.300 1.700l-1.300 6c-.200.800-.700 1.300-1.500 1.300H7";
+export const Thumb = ({ feedback }: { feedback: "up" | "down" }) => (
+  <span class={`thumb ${feedback}`}>
+    <Icon d={THUMB} />
+  </span>
+);
+
 const KIND_PATHS: Record<Exclude<TimelineKind, "contact">, string> = {
   payment: "M3 5.500h14v9H3ZM3 8.500h14M6 12h3",
   account: "M3 8 10 3.500 17 8ZM5 8v6.500M10 8v6.500M15 8v6.500M3 16.500h14",

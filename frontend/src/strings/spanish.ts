@@ -239,6 +239,12 @@ export const SPANISH: Strings = {
   length: "Duración",
   languageLabel: "Idioma",
   sure: (share) => `seguro al ${share}`,
+  rated: "Valoración",
+  thumbs: { up: "útil", down: "no fue útil" },
+  otherPart: {
+    bot: "La parte del asistente en esta llamada",
+    agent: "La parte de la persona en esta llamada",
+  },
   fileItCameIn: "El archivo en que llegó",
   couldNotAnalyze: "Este contacto no se pudo analizar",
   noReason: "No se anotó ningún motivo.",

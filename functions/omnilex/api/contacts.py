@@ -55,6 +55,7 @@ def routes(desk: Desk) -> APIGatewayHttpRouter:
             "waveform_url": _waveform_url(desk, contact),
             "notes": [note.model_dump(mode="json") for note in desk.notes.notes(contact_id)],
             "tags": list(desk.notes.tags(contact_id)),
+            "other_part": _other_part(desk, contact, staff),
         }
 
     @router.get(
@@ -104,6 +105,13 @@ def attachment(body: str, kind: str, name: str) -> Response[str]:
     plain = "".join(sign if sign.isalnum() or sign in "._-" else "-" for sign in name)
     told = {"Content-Disposition": f'attachment; filename="{plain}"'}
     return Response(HTTPStatus.OK, kind, body, told)
+
+
+def _other_part(desk: Desk, contact: Contact, staff: StaffMember) -> dict[str, Any] | None:
+    other = desk.other_part(contact, staff)
+    if other is None:
+        return None
+    return other.model_dump(mode="json", include={"contact_id", "agent", "duration_ms", "status"})
 
 
 def _transcript(contact: Contact, form: str) -> tuple[str, str]:

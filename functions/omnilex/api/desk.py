@@ -19,6 +19,7 @@ from omnilex.adapters.search_index import SearchIndex
 from omnilex.adapters.summary_items import Summaries
 from omnilex.adapters.support_files import SupportFiles
 from omnilex.adapters.visits import Visits
+from omnilex.domain import connect_recording
 from omnilex.domain.contact import Contact, ContactNotFoundError
 from omnilex.domain.staff import AuditEntry, Deed, StaffMember
 
@@ -54,6 +55,16 @@ class Desk:
         if self.notes.is_going(contact_id):
             raise ContactNotFoundError(contact_id)
         return contact
+
+    def other_part(self, contact: Contact, staff: StaffMember) -> Contact | None:
+        """Of a call that the bot passed on: the part of the other, if this person may see it."""
+        part = connect_recording.read(contact.source.key)
+        if part is None:
+            return None
+        try:
+            return self.contact(part.other_id, staff)
+        except ContactNotFoundError:
+            return None
 
     def whole(self, contact: Contact) -> Contact:
         """With its turns."""

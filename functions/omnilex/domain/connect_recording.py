@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from omnilex.domain.contact import Role
 from omnilex.domain.transcript import Transcript
 
+OF_A_PERSON = "-agent"
 CHANNELS = ("Customer", "Agent")  # left and right
 _KEY = re.compile(
     r"(?:^|/)CallRecordings/(?P<ivr>ivr/)?\d{4}/\d\d/\d\d/"
@@ -24,6 +25,16 @@ class ConnectRecording(BaseModel):
     contact_id: str
     began_at: datetime
     is_ivr: bool
+
+    @property
+    def own_id(self) -> str:
+        """Both parts carry the call's id; the part with a person is a contact of its own."""
+        return self.contact_id if self.is_ivr else f"{self.contact_id}{OF_A_PERSON}"
+
+    @property
+    def other_id(self) -> str:
+        """Of the other part of the call, if there is one."""
+        return f"{self.contact_id}{OF_A_PERSON}" if self.is_ivr else self.contact_id
 
     @staticmethod
     def said_by_the_bot(transcript: Transcript) -> Transcript:

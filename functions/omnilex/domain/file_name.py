@@ -22,7 +22,7 @@ def read(key: str, configuration: Configuration) -> Known:
     """
     of_connect = connect_recording.read(key)
     if of_connect:
-        return Known(guid=of_connect.contact_id, began_at=of_connect.began_at)
+        return Known(guid=of_connect.own_id, began_at=of_connect.began_at)
     stem = PurePosixPath(key).stem + "_"  # the patterns end in an underscore
     return Known(
         guid=_taken(configuration.filename_guid_regex, stem),

@@ -78,9 +78,10 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
 def with_caller(contact: Contact, now: datetime) -> Contact:
     """A call through Connect is the customer's whose PIN was given in it; its session knows."""
-    if connect_recording.read(contact.source.key) is None:
+    of_connect = connect_recording.read(contact.source.key)
+    if of_connect is None:
         return contact
-    session = sessions.get(contact.contact_id, int(now.timestamp()))
+    session = sessions.get(of_connect.contact_id, int(now.timestamp()))
     return contact.model_copy(update={"customer_id": session.customer_id})
 
 

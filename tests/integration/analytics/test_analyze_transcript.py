@@ -1,5 +1,7 @@
 import json
+import time
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +9,16 @@ import pytest
 from omnilex.adapters.support_files import SupportFiles
 from omnilex.adapters.understanding import Interpreter, Understanding
 from omnilex.domain.configuration import Configuration
-from omnilex.domain.contact import Contact, Role, SentimentLabel, Separation, Status, Turn
+from omnilex.domain.contact import (
+    BotFigures,
+    Contact,
+    Role,
+    SentimentLabel,
+    Separation,
+    Status,
+    Turn,
+)
+from omnilex.domain.conversation import Entry
 from omnilex.domain.failure import TranscriptUnreadableError
 from omnilex.domain.transcript import Transcript
 from omnilex.handlers import analyze_transcript, register_contact
@@ -18,6 +29,7 @@ from tests.integration.analytics.world import (
     CONTEXT,
     GUID,
     JOB,
+    NOON,
     ROOT,
     S3,
     SUPPORT_FILES,
@@ -327,6 +339,91 @@ def test_a_chat_with_the_bot_says_how_the_bot_did(world: World, comprehend: Comp
     assert (confirmed.intent, confirmed.intent_confidence) == ("MakePayment", 0.95)
     assert confirmed.slots == {"Payee": "mortgage", "Amount": "125.50"}
     assert contact.sentiment.CUSTOMER.average is not None
+
+
+CALL_ID = "5ca32fbd-8f92-46af-92a5-6b0f970f0efe"
+
+
+def logged(
+    said: str, intent: str, action: dict[str, str], *, part: str = "talk", **attributes: str
+) -> dict[str, Any]:
+    """An entry of a call: what was understood, and with which part of the flow it went on."""
+    understood = intent if part == "talk" else "VerifyIdentity"
+    state = {
+        "intent": {"name": intent if action["type"] != "Close" else "VerifyIdentity"},
+        "dialogAction": action,
+        "sessionAttributes": {"call_part": part, **attributes},
+    }
+    return {
+        "sessionId": CALL_ID,
+        "inputTranscript": said,
+        "missedUtterance": False,
+        "interpretations": [{"intent": {"name": understood}}],
+        "sessionState": state,
+    }
+
+
+ENDED, ASKS_PIN = {"type": "Close"}, {"type": "ElicitSlot", "slotToElicit": "Pin"}
+PIN_GIVEN = {"said": "{Pin}", "intent": "VerifyIdentity", "part": "pin"}
+BALANCE = logged("what is my balance", "ProvideAccountDetails", ENDED)
+
+
+def called(world: World, *entries: dict[str, Any]) -> Contact:
+    """The interim contact of the bot's part of a call, of which this was logged."""
+    situation = event("register_contact", "call_through_connect")
+    place = situation["detail"]
+    S3.put_object(Bucket=place["bucket"]["name"], Key=place["object"]["key"], Body=wav(channels=2))
+    register_contact.lambda_handler(situation, CONTEXT)
+    world.keep(OUTPUT, transcript(("ch_1", 0, "How can I help?"), ("ch_0", 2, "My balance.")))
+    kept = [
+        Entry(
+            session_id=CALL_ID,
+            request_id=str(second),
+            at=NOON + timedelta(seconds=second),
+            locale="en_US",
+            entry={**one, "timestamp": f"2026-11-23T17:00:{second:02}Z"},
+        )
+        for second, one in enumerate(entries)
+    ]
+    analyze_transcript.conversations.append(kept, int(time.time()))
+    asked = {**event("analyze_transcript", "channels_told_apart"), "contact_id": CALL_ID}
+    interim = lambda_handler(asked, CONTEXT)["interim_key"]
+    return Contact.model_validate(world.read(interim))
+
+
+def test_a_call_says_how_the_bot_did(world: World, comprehend: Comprehend):
+    wrong, right = logged(action=ASKS_PIN, **PIN_GIVEN), logged(action=ENDED, **PIN_GIVEN)
+
+    contact = called(world, BALANCE, wrong, right)
+
+    assert [turn.role for turn in contact.turns] == [Role.BOT, Role.CUSTOMER]
+    assert contact.bot == BotFigures(
+        contained=True, intents=("ProvideAccountDetails", "VerifyIdentity"), pin_failures=1
+    )
+
+
+def test_a_locked_pin_of_a_call_went_to_a_person(world: World, comprehend: Comprehend):
+    wrong = logged(action=ASKS_PIN, **PIN_GIVEN)
+    locked = logged(action=ENDED, **PIN_GIVEN, verification="locked")
+
+    contact = called(world, BALANCE, wrong, wrong, locked)
+
+    assert contact.bot is not None
+    assert (contact.bot.pin_failures, contact.bot.transferred) == (3, True)
+
+
+def test_a_call_analysed_again_after_its_log_is_gone_keeps_what_it_told(
+    world: World, comprehend: Comprehend
+):
+    known = BotFigures(contained=True, intents=("MakePayment",))
+    called(world)
+    earlier = world.contacts.get(CALL_ID)
+    world.contacts.put(earlier.model_copy(update={"bot": known}))
+
+    asked = {**event("register_contact", "call_through_connect"), "asked": {"reanalysis": True}}
+    register_contact.lambda_handler(asked, CONTEXT)
+
+    assert called(world).bot == known
 
 
 def test_nothing_secret_of_a_chat_is_kept(world: World, comprehend: Comprehend):

@@ -319,10 +319,11 @@ def test_a_chat_that_fails_after_it_was_listed_is_one_contact(world: World):
     assert len(world.rows("CONTACT")) == 1
 
 
-def dropped_by_connect(world: World) -> dict[str, Any]:
+def dropped_by_connect(world: World, part: str = "ivr/") -> dict[str, Any]:
     """A call's recording where Connect puts it; what came of it."""
     situation = event("register_contact", "call_through_connect")
     place = situation["detail"]
+    place["object"]["key"] = place["object"]["key"].replace("ivr/", part)
     S3.put_object(Bucket=place["bucket"]["name"], Key=place["object"]["key"], Body=wav(channels=2))
     answer: dict[str, Any] = lambda_handler(situation, CONTEXT)
     return answer
@@ -341,6 +342,19 @@ def test_a_call_through_connect_is_the_customers_whose_pin_was_given_in_it(world
     assert contact.customer_id == "20417731"
     assert (contact.channel, contact.medium) == ("CALL", "phone")
     assert contact.started_at == datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("first", ["ivr/", ""])
+def test_the_colleagues_part_of_a_call_is_a_contact_of_its_own(world: World, first: str):
+    contact_id = "5ca32fbd-8f92-46af-92a5-6b0f970f0efe"
+    now_s = int(time.time())
+    sessions.put(Session(session_id=contact_id).with_customer("20417731", now_s), now_s)
+
+    answers = [dropped_by_connect(world, part) for part in (first, "" if first else "ivr/")]
+
+    ids = {contact_id, f"{contact_id}-agent"}
+    assert {answer["contact_id"] for answer in answers} == ids
+    assert {world.contacts.get(one).customer_id for one in ids} == {"20417731"}
 
 
 def test_a_call_without_a_pin_is_nobodys(world: World):

@@ -172,6 +172,12 @@ def set_up() -> None:
         KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys.items()],
     )
     DYNAMODB.create_table(
+        TableName="conversations",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in keys],
+        KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys.items()],
+    )
+    DYNAMODB.create_table(
         TableName="sessions",
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],

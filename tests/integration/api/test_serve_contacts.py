@@ -27,6 +27,21 @@ def test_without_contacts_the_list_is_empty(desk: Desk):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_the_parts_of_a_call_name_each_other(desk: Desk):
+    call_id = "5ca32fbd-8f92-46af-92a5-6b0f970f0efe"
+    one, _ = desk.two()
+    for contact_id, part in ((call_id, "ivr/"), (f"{call_id}-agent", "")):
+        key = f"originalAudio/CallRecordings/{part}2026/11/23/{call_id}_20261123T14:30_UTC.wav"
+        source = one.source.model_copy(update={"key": key})
+        desk.put(one.model_copy(update={"contact_id": contact_id, "source": source}))
+
+    bots = ask("GET", f"/contacts/{call_id}").body["other_part"]
+    agents = ask("GET", f"/contacts/{call_id}-agent").body["other_part"]
+
+    assert (bots["contact_id"], agents["contact_id"]) == (f"{call_id}-agent", call_id)
+    assert ask("GET", f"/contacts/{OWN}").body["other_part"] is None
+
+
 def test_contacts_are_listed_the_newest_first_page_by_page(desk: Desk):
     desk.two()
 
