@@ -31,6 +31,12 @@ class Line:
     def say(self, text: str) -> str:
         return self._take(self.telephone.say(text))
 
+    def wait(self) -> str:
+        return self._take(self.telephone.wait())
+
+    def press(self, keys: str) -> str:
+        return self._take(self.telephone.press(keys))
+
     def verify(self, pins: list[str]) -> str:
         return [self._take(self.telephone.press(f"{pin}#")) for pin in pins][-1]
 
@@ -64,9 +70,57 @@ def test_the_telephone_holds_what_every_channel_must_hold(stack: Stack, dialogue
     assert (contact["channel"], contact["medium"]) == ("CALL", "phone")
     assert {turn["role"] for turn in contact["turns"]} <= {Role.CUSTOMER, Role.BOT}
     asked_for_pin = any(step.verify for step in dialogue.turns)
+    wrong = sum(step.verify.count("wrong") for step in dialogue.turns)
+    assert (contact["bot"]["contained"], contact["bot"]["pin_failures"]) == (True, wrong)
     assert contact["customer_id"] == (customer["customer_number"] if asked_for_pin else None)
     spoken = " ".join(turn["text"] for turn in contact["turns"])
     assert customer["pin"] not in spoken
+
+
+def test_a_silent_caller_is_asked_twice_and_told_goodbye(stack: Stack):
+    line = Line(stack, caller_of(stack)["phone"])
+
+    answers = [line.wait() for _ in range(3)]
+
+    assert ["Are you still there?" in one for one in answers] == [True, True, False]
+    assert "I end this call" in answers[2]
+    assert answers[2].endswith("Thank you for calling Harbour and Vale Bank. Goodbye.")
+    assert line.telephone.has_ended
+
+
+def test_who_says_nothing_at_the_pin_is_told_goodbye_too(stack: Stack):
+    line = Line(stack, caller_of(stack)["phone"])
+    line.say("what is my balance")
+    assert line.telephone.asks_in_secret
+
+    answers = [line.wait() for _ in range(3)]
+
+    assert all("Are you still there?" in one for one in answers[:2]), answers
+    assert answers[2].endswith("Thank you for calling Harbour and Vale Bank. Goodbye.")
+    assert line.telephone.has_ended
+
+
+def test_who_takes_leave_is_told_goodbye(stack: Stack):
+    line = Line(stack, caller_of(stack)["phone"])
+    line.say("when are your branches open")
+
+    answer = line.say("no, that is all, thank you")
+
+    assert answer.endswith("Thank you for calling Harbour and Vale Bank. Goodbye."), line.heard
+    assert line.telephone.has_ended
+
+
+def test_a_call_in_spanish_is_chosen_by_key_and_typed(stack: Stack):
+    customer = caller_of(stack)
+    line = Line(stack, customer["phone"])
+
+    greeting = line.press("2")
+    line.say("cuál es mi saldo")
+    answer = line.verify([customer["pin"]])
+
+    line.telephone.hang_up()
+    assert "Soy OmniLex" in greeting
+    assert "en su cuenta corriente" in answer
 
 
 def test_a_call_that_is_passed_on_tells_the_colleague_who_and_what(stack: Stack):
@@ -84,6 +138,24 @@ def test_a_call_that_is_passed_on_tells_the_colleague_who_and_what(stack: Stack)
     assert state["attributes"]["customer_name"] == customer["name"]
     assert state["attributes"]["verified"] == "true"
     assert state["attributes"]["wanted"] == "ProvideAccountDetails"
+
+
+@pytest.mark.nightly
+def test_the_bots_and_the_colleagues_part_of_a_call_lead_to_each_other(stack: Stack):
+    customer = caller_of(stack)
+    telephone = Telephone(description.Stack.model_validate(stack.description))
+    telephone.dial(customer["phone"], "Good afternoon, this is Marcus. How can I help you today?")
+
+    telephone.say("I want to talk to a person")
+
+    api, call_id = Api(telephone.stack), telephone.hang_up()["contact_id"]
+    bots, colleagues = analysed(api, call_id), analysed(api, f"{call_id}-agent")
+    assert bots is not None
+    assert colleagues is not None
+    assert bots["bot"]["transferred"]
+    assert {turn["role"] for turn in colleagues["turns"]} == {Role.AGENT}
+    assert api.contact(call_id)["other_part"]["contact_id"] == colleagues["contact_id"]
+    assert colleagues["other_part"]["contact_id"] == call_id
 
 
 @pytest.mark.nightly

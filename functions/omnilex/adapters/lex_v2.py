@@ -18,6 +18,7 @@ from omnilex.domain.wording import Language, Phrase, Said, any_of
 # Request attribute of our channel functions, session attribute of the Connect flow.
 PHONE_NUMBER = "phone_number"
 MOST_BUTTONS, BUTTON_LETTERS, TITLE_LETTERS = 5, 50, 250
+CHOOSE = Phrase(en="Or choose:", es="O elija:")
 YOU_CAN_SAY = Phrase(en="You can say: {choices}.", es="Puede decir: {choices}.")
 
 
@@ -222,6 +223,26 @@ def spoken(answer: dict[str, Any], language: Language) -> dict[str, Any]:
     if _Answer.model_validate(answer).state.dialog_action.type is Action.CLOSE:
         texts = [text.removesuffix(MORE(language)).rstrip() for text in texts]
     return {**answer, "messages": [_said(text, ()) for text in texts]}
+
+
+def aloud_too(answer: dict[str, Any], language: Language) -> dict[str, Any]:
+    """The answer to what was spoken, for an ear and an eye: Lex's voice leaves cards out, so that the
+    question and its choices are words, and the card holds the buttons.
+    """
+    messages: list[dict[str, Any]] = []
+    for message in answer.get("messages", ()):
+        read = _Message.model_validate(message)
+        words = _aloud(read, language)
+        if read.card is None or not read.choices or not words:
+            messages.append(message)
+            continue
+        card = {**message["imageResponseCard"], "title": CHOOSE(language)}
+        messages += [_said(words, ()), {**message, "imageResponseCard": card}]
+    return {**answer, "messages": messages}
+
+
+def is_spoken(event: dict[str, Any]) -> bool:
+    return event.get("inputMode") == "Speech"
 
 
 def _aloud(message: _Message, language: Language) -> str | None:

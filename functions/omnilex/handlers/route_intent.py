@@ -13,8 +13,10 @@ from omnilex.adapters.correlation import by_session, correlated
 from omnilex.adapters.customer_contexts import CustomerContexts
 from omnilex.adapters.intent_functions import IntentFunctionError, IntentFunctions
 from omnilex.adapters.lex_v2 import (
+    aloud_too,
     as_of_intent,
     before_the_last,
+    is_spoken,
     spoken,
     to_answer,
     to_dialog,
@@ -70,7 +72,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         logger.warning("answer not kept", reason=type(error).__name__)
     if calling.ends_part(reply, dialog):
         return to_answer(calling.ended(), calling.marked(dialog, reply))
-    return answer
+    return aloud_too(answer, dialog.language) if is_spoken(event) else answer
 
 
 def tell(dialog: Dialog, reply: Reply) -> None:

@@ -210,6 +210,26 @@ def test_cards_are_said_and_payloads_are_not(world: World):
     assert {one["contentType"] for one in answer["messages"]} == {"PlainText"}
 
 
+def test_a_question_with_choices_is_spoken_to_who_speaks_on_the_web(world: World):
+    choices = tuple(Choice(text=one, value=one) for one in ("mortgage", "car loan"))
+    question = "Which one would you like to pay?"
+    reply = Reply.elicit("MakePayment", {"Payee": None}, "Payee", question)
+    spoken = {**event("route_intent", "payment_asked_for"), "inputMode": "Speech"}
+
+    answer = routed(reply.model_copy(update={"choices": choices}), spoken)
+
+    text, card = answer["messages"]
+    kept = world.sessions.asked(spoken["sessionId"], int(time.time())).reply
+    assert text["content"] == f"{question} You can say: mortgage or car loan."
+    assert card["imageResponseCard"]["title"] == "Or choose:"
+    assert [one["value"] for one in card["imageResponseCard"]["buttons"]] == [
+        "mortgage",
+        "car loan",
+    ]
+    assert kept is not None
+    assert (kept.text, len(kept.choices)) == (question, 2)
+
+
 def test_what_else_to_do_is_asked_by_the_flow_once(world: World):
     reply = Reply.close("MakePayment", "Done. Is there anything else?")
 
