@@ -226,7 +226,7 @@ def spoken(answer: dict[str, Any], language: Language) -> dict[str, Any]:
 
 
 def aloud_too(answer: dict[str, Any], language: Language) -> dict[str, Any]:
-    """The answer to what was spoken, for an ear and an eye: Lex's voice leaves cards out, so that the
+    """The answer to what was spoken, for an ear and an eye: Lex's voice leaves cards out, so the
     question and its choices are words, and the card holds the buttons.
     """
     messages: list[dict[str, Any]] = []
