@@ -23,7 +23,8 @@ from local.connect.steps import (
 
 PREFIX = "x-amz-lex:"
 NOT_HEARD_HERE = (
-    "Only English is heard on this machine. Type what you say; it is taken as you write it."
+    "Only English is heard on this machine, unless `make whisper` has added other languages. Type "
+    "what you say; it is taken as you write it."
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from local.connect.steps import Heard, Keyed, Silent, Spoke
+from local.speech.choice import has_whisper
 
 HUSHED_S = 0.3  # what is sent to Lex where nobody spoke
 TEXT = "text/plain; charset=utf-8"
@@ -83,8 +84,8 @@ class Bot:
 
 
 def is_heard_here(language_code: str) -> bool:
-    """Whether this machine's recognizers know the language."""
-    return language_code.startswith("en")
+    """Whether a recognizer of this machine knows the language."""
+    return language_code.startswith("en") or has_whisper()
 
 
 def _as_sent(heard: Heard, is_heard: bool) -> tuple[str, bytes]:

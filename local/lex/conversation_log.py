@@ -94,7 +94,8 @@ def _is_no_phone_number(turn: Turn) -> bool:
     tokens = read(turn.utterance, locale.identifier).tokens
     digits = sum(sign.isdigit() for token in tokens for sign in token.text)
     understood = turn.session.interpretations[0]["intent"]["name"]
-    other_wish = not turn.missed and understood not in {one.name for one in asking}
+    is_its_own = understood in {one.name for one in asking} and not turn.overridden
+    other_wish = not turn.missed and not is_its_own
     return not digits or (other_wish and digits < PHONE_DIGITS)
 
 

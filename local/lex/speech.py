@@ -69,17 +69,20 @@ def keyed(content_type: str, text: str) -> str | None:
 class Speech:
     """Both directions."""
 
-    def hear(self, audio: AudioInput) -> list[str]:
-        """What the words in the audio may be, English, the likeliest first; empty ones where
-        nobody speaks. The engine hears a short answer otherwise when silence stands around it.
+    def hear(self, audio: AudioInput, locale_id: str = "en_US") -> list[str]:
+        """What the words in the audio may be, the likeliest first; empty ones where nobody speaks.
+        The engine hears a short answer otherwise when silence stands around it. What no engine here
+        knows the language of is heard as English.
         """
         # The engine loads for a second: only where somebody speaks at all.
-        from local.speech.recognizer import shared
+        from local.speech.recognizer import multilingual, shared
 
+        other = None if locale_id.startswith("en") else multilingual()
+        engine = other.hearing(locale_id.replace("_", "-")) if other else shared()
         samples = np.frombuffer(audio.pcm, np.int16).astype(np.float32) / np.float32(FULL_SCALE)
         silence = np.zeros(int(SILENCE_S * audio.rate_hz), np.float32)
         surrounded = np.concatenate([silence, samples, silence])
-        return [shared().recognize(one, audio.rate_hz).text for one in (samples, surrounded)]
+        return [engine.recognize(one, audio.rate_hz).text for one in (samples, surrounded)]
 
     def speak(self, text: str, wanted: str, locale_id: str) -> tuple[bytes, str]:
         """``text`` as audio of the ``Accept``-like type ``wanted``, and that type."""

@@ -91,7 +91,7 @@ class RuntimeApi:
         return self._spoken(answer, wanted, key[2], extra)
 
     def _understood(self, key: tuple[str, str, str, str], said: AudioInput) -> str:
-        return self._runtime.likeliest(key, self._speech.hear(said))
+        return self._runtime.likeliest(key, self._speech.hear(said, key[2]))
 
     async def _get_session(self, request: Request) -> Response:
         answer = await run_in_threadpool(self._runtime.get_session, _key(request))

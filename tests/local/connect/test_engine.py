@@ -9,6 +9,7 @@ from local.connect.contact import Contact
 from local.connect.lex_block import listening
 from local.connect.services import BotTurn, ServiceFailedError
 from local.connect.steps import Keyed, Keypad, Silent, Spoke
+from local.speech.choice import has_whisper
 from tests.local.connect.flows import (
     ALIAS,
     CALLER,
@@ -149,6 +150,7 @@ def turn(intent: str, *texts: str, ends: bool = True, **more: Any) -> BotTurn:
     return BotTurn(texts, "what was heard", intent, has_ended=ends, **more)
 
 
+@pytest.mark.skipif(has_whisper(), reason="Whisper hears Spanish")
 def test_who_speaks_a_language_that_is_not_heard_here_is_told_and_heard_when_it_is_written():
     spanish = block("es", "UpdateContactData", {"LanguageCode": "es-US"}, then="lex")
     world = World(turns=[turn("Pay", "Listo.")])

@@ -6,6 +6,7 @@ import pytest
 from local.lex.errors import ValidationError
 from local.lex.speech import AudioInput, Speech, keyed, spoken_text
 from local.speech.audio import decode, resample
+from local.speech.choice import has_whisper
 from local.speech.synthesizer import VOICE_RATE_HZ, synthesize
 from tests.local.lex.talk import FLOWER_TYPES, Talk, bot, flowers, intent, slot
 
@@ -27,6 +28,15 @@ def test_plain_text_is_not_keyed():
 def test_what_no_key_gives_is_refused(pressed: str):
     with pytest.raises(ValidationError):
         keyed(KEYS, pressed)
+
+
+@pytest.mark.skipif(not has_whisper(), reason="Whisper is an extra: `make whisper`")
+def test_spanish_is_heard_where_whisper_is_installed():
+    samples = synthesize("Quisiera saber cuál es mi saldo, por favor.", "es_US").astype("<i2")
+
+    heard = Speech().hear(AudioInput(samples.tobytes(), VOICE_RATE_HZ), "es_US")
+
+    assert any("saldo" in one for one in heard)
 
 
 @pytest.mark.parametrize("rate_hz", [8_000, 16_000])
