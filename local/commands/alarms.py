@@ -8,13 +8,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from local.commands.arguments import Subcommands, add_command, add_json
-from local.stack import description
-from local.stack.description import Stack
-from local.stack.environment import STACK_NAME
+from local.commands.arguments import Subcommands, add_command, add_json, add_stage, chosen_stack
+from local.stack.description import Deployment
 from local.stack.errors import FAILED
 
-_NAME = re.compile(rf"^{STACK_NAME}-(\w+?)Alarm-\w+$")
+_NAME = re.compile(r"-(\w+)Alarm-\w+$")
 MARKS = {"OK": "[green]✓[/]", "ALARM": "[red]✗[/]", "INSUFFICIENT_DATA": "[dim]·[/]"}
 
 
@@ -27,11 +25,12 @@ def add_parser(commands: Subcommands) -> None:
         example="omnilex alarms --red",
     )
     parser.add_argument("--red", action="store_true", help="only those that are in alarm")
+    add_stage(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    alarms = read(description.load())
+    alarms = read(chosen_stack(arguments))
     red = [alarm for alarm in alarms if alarm["state"] == "ALARM"]
     shown = red if arguments.red else alarms
     if arguments.json:
@@ -43,15 +42,19 @@ def run(arguments: argparse.Namespace) -> int:
     return FAILED if red else 0
 
 
-def read(stack: Stack) -> list[dict[str, Any]]:
-    pages = stack.client("cloudwatch").get_paginator("describe_alarms").paginate()
+def read(stack: Deployment) -> list[dict[str, Any]]:
+    pages = (
+        stack.client("cloudwatch")
+        .get_paginator("describe_alarms")
+        .paginate(AlarmNamePrefix=f"{stack.name}-")
+    )
     found = [as_alarm(one) for page in pages for one in page["MetricAlarms"]]
     return sorted(found, key=lambda alarm: (alarm["state"] != "ALARM", alarm["name"]))
 
 
 def as_alarm(described: dict[str, Any]) -> dict[str, Any]:
     says, _, runbook = described["AlarmDescription"].partition(" Runbook: ")
-    named = _NAME.match(described["AlarmName"])
+    named = _NAME.search(described["AlarmName"])
     return {
         "name": named[1] if named else described["AlarmName"],
         "state": described["StateValue"],

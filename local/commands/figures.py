@@ -9,12 +9,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from local.commands.arguments import Subcommands, add_command, add_json
-from local.stack import description
-from local.stack.description import Stack
-from local.stack.environment import STACK_NAME
+from local.commands.arguments import Subcommands, add_command, add_json, add_stage, chosen_stack
+from local.stack.description import Deployment
 
-NAMESPACE = f"OmniLex/{STACK_NAME}"
 CHANNELS = ("web", "sms", "slack", "voice")
 ALL = "all"
 
@@ -28,11 +25,12 @@ def add_parser(commands: Subcommands) -> None:
         example="omnilex figures --hours 24",
     )
     parser.add_argument("--hours", type=float, default=1.0, help="of the last hours (default 1)")
+    add_stage(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    sums = read(description.load(), timedelta(hours=arguments.hours))
+    sums = read(chosen_stack(arguments), timedelta(hours=arguments.hours))
     if arguments.json:
         print(json.dumps(sums, indent=2))
         return 0
@@ -50,14 +48,15 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def read(stack: Stack, span: timedelta) -> dict[str, dict[str, float]]:
+def read(stack: Deployment, span: timedelta) -> dict[str, dict[str, float]]:
     """{figure: {channel or "all": sum}}."""
     cloudwatch, now = stack.client("cloudwatch"), datetime.now(UTC)
+    namespace = f"OmniLex/{stack.name}"
     sums: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    pages = cloudwatch.get_paginator("list_metrics").paginate(Namespace=NAMESPACE)
+    pages = cloudwatch.get_paginator("list_metrics").paginate(Namespace=namespace)
     for metric in (one for page in pages for one in page["Metrics"]):
         answer = cloudwatch.get_metric_statistics(
-            Namespace=NAMESPACE,
+            Namespace=namespace,
             MetricName=metric["MetricName"],
             Dimensions=metric["Dimensions"],
             StartTime=now - span,

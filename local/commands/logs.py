@@ -7,14 +7,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from local.commands.arguments import Subcommands, add_command
-from local.stack import description
-from local.stack.description import Stack
-from local.stack.environment import STACK_NAME
+from local.commands.arguments import Subcommands, add_command, add_stage, chosen_stack
+from local.stack.description import Deployment
 from local.stack.places import Home
 from local.stack.processes import tail
 
-FUNCTIONS = f"/aws/lambda/{STACK_NAME}-"
 POLL_S = 1.0
 PLATFORM = ("START ", "END ", "REPORT ", "INIT_START ")
 
@@ -35,6 +32,7 @@ def add_parser(commands: Subcommands) -> None:
     )
     parser.add_argument("-f", "--follow", action="store_true", help="go on until Ctrl-C")
     parser.add_argument("--contact", metavar="ID", help="only lines that name this contact")
+    add_stage(parser)
     parser.add_argument(
         "--parts", action="store_true", help="the last lines of each process of the stack instead"
     )
@@ -44,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.parts:
         print_parts(Home.from_env())
         return 0
-    stack = description.load()
+    stack = chosen_stack(arguments)
     seen: set[tuple[Any, ...]] = set()
     for turn in itertools.count():
         if turn:
@@ -58,16 +56,17 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def read(stack: Stack) -> Iterator[Line]:
+def read(stack: Deployment, since_ms: int = 0) -> Iterator[Line]:
     """Every line of every function that is not the platform's own."""
-    logs = stack.client("logs")
-    for page in logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=FUNCTIONS):
+    logs, functions = stack.client("logs"), f"/aws/lambda/{stack.name}-"
+    for page in logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=functions):
         for group in page["logGroups"]:
             name = group["logGroupName"]
-            for events in logs.get_paginator("filter_log_events").paginate(logGroupName=name):
+            asked = {"logGroupName": name, "startTime": since_ms}
+            for events in logs.get_paginator("filter_log_events").paginate(**asked):
                 for event in events["events"]:
                     if not event["message"].startswith(PLATFORM):
-                        source = name.removeprefix(FUNCTIONS)
+                        source = name.removeprefix(functions)
                         yield Line(event["timestamp"], source, event["message"].rstrip())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from local.commands.arguments import Subcommands, add_command, add_json
+from local.commands.arguments import Subcommands, add_command, add_json, add_stage, chosen_stack
 from local.stack import description, restoring
 from local.stack.drill import Drill
 from local.stack.errors import UsageError
@@ -29,7 +29,7 @@ def add_parser(commands: Subcommands) -> None:
         example="omnilex restore table bank --at 2026-11-25T12:00:00Z --put-back missing",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("times", help="say to which times each table can be restored")
+    add_stage(actions.add_parser("times", help="say to which times each table can be restored"))
     table = actions.add_parser("table", help="compare a table with what it was at a time")
     table.add_argument("table", choices=TABLES)
     table.add_argument("--at", required=True, metavar="TIME", help="for example 2026-11-25T12:00Z")
@@ -38,10 +38,12 @@ def add_parser(commands: Subcommands) -> None:
         choices=("missing", "all"),
         help="put back rows that are missing, or also those that have changed since",
     )
+    add_stage(table)
     file = actions.add_parser("file", help="bring back a file that was deleted or overwritten")
     file.add_argument("bucket", choices=BUCKETS)
     file.add_argument("key", metavar="KEY")
     file.add_argument("--at", metavar="TIME", help="as it was then; else as it was last")
+    add_stage(file)
     add_json(actions.add_parser("drill", help="damage, restore and compare; on this machine only"))
 
 
@@ -56,8 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def times(_: argparse.Namespace) -> None:
-    stack = description.load()
+def times(arguments: argparse.Namespace) -> None:
+    stack = chosen_stack(arguments)
     for name, output in TABLES.items():
         since = restoring.earliest(stack.client("dynamodb"), stack.output(output))
         told = f"any second since {since.isoformat(timespec='seconds')}" if since else "no time"
@@ -65,7 +67,7 @@ def times(_: argparse.Namespace) -> None:
 
 
 def table(arguments: argparse.Namespace) -> None:
-    stack, at = description.load(), time_of(arguments.at)
+    stack, at = chosen_stack(arguments), time_of(arguments.at)
     dynamodb, name = stack.client("dynamodb"), stack.output(TABLES[arguments.table])
     beside = restoring.restored_beside(dynamodb, name, at)
     try:
@@ -93,7 +95,7 @@ def compare(dynamodb: Any, name: str, beside: str, which: str | None) -> int:
 
 
 def file(arguments: argparse.Namespace) -> None:
-    stack = description.load()
+    stack = chosen_stack(arguments)
     at = time_of(arguments.at) if arguments.at else None
     bucket = stack.output(BUCKETS[arguments.bucket])
     version = restoring.restore_object(stack.client("s3"), bucket, arguments.key, at)

@@ -3,16 +3,15 @@
 import argparse
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from local.commands import logs
-from local.commands.arguments import Subcommands, add_command, add_json
-from local.stack import description
-from local.stack.description import Stack
+from local.commands.arguments import Subcommands, add_command, add_json, add_stage, chosen_stack
+from local.stack.description import Deployment
 from local.stack.errors import StackError
 
 # What every line has, and what is shown in a column of its own.
@@ -39,12 +38,17 @@ def add_parser(commands: Subcommands) -> None:
         metavar="WHAT",
         help="a correlation id, or what a line names: a payment's reference, a contact, a file",
     )
+    parser.add_argument(
+        "--hours", type=float, default=24.0, help="look at the last hours only (default 24)"
+    )
+    add_stage(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    stack = description.load()
-    lines = sorted(read(stack), key=lambda line: line["at"])
+    stack = chosen_stack(arguments)
+    since = datetime.now(UTC) - timedelta(hours=arguments.hours)
+    lines = sorted(read(stack, round(since.timestamp() * 1000)), key=lambda line: line["at"])
     ids = ids_of(arguments.what, lines)
     if not ids:
         raise StackError(
@@ -60,9 +64,9 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def read(stack: Stack) -> Iterator[dict[str, Any]]:
+def read(stack: Deployment, since_ms: int) -> Iterator[dict[str, Any]]:
     """Every structured line, with ``at`` in epoch milliseconds and the function as ``source``."""
-    for line in logs.read(stack):
+    for line in logs.read(stack, since_ms):
         try:
             told = json.loads(line.text)
         except ValueError:
@@ -94,7 +98,7 @@ def ids_of(what: str, lines: Iterable[dict[str, Any]]) -> list[str]:
     return list(found)[:MOST_IDS]
 
 
-def trace_of(stack: Stack, correlation_id: str, lines: list[dict[str, Any]]) -> dict[str, Any]:
+def trace_of(stack: Deployment, correlation_id: str, lines: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "correlation_id": correlation_id,
         "lines": [line for line in lines if line.get("correlation_id") == correlation_id],
@@ -102,7 +106,7 @@ def trace_of(stack: Stack, correlation_id: str, lines: list[dict[str, Any]]) -> 
     }
 
 
-def rows(stack: Stack, correlation_id: str) -> Iterator[str]:
+def rows(stack: Deployment, correlation_id: str) -> Iterator[str]:
     """The keys of what was written for it."""
     dynamodb = stack.client("dynamodb")
     for output in ("BankTableName", "ContactsTableName"):
