@@ -13,7 +13,7 @@ from local.commands.arguments import (
     add_stage,
     chosen_stack,
 )
-from local.stack import dead_letters
+from local.stack import dead_letters, redelivery
 from local.stack.dead_letters import Letter
 
 PEEK_S = 1
@@ -28,6 +28,11 @@ def add_parser(commands: Subcommands) -> None:
         does="show what could not be delivered, and why; omnilex redrive delivers it again",
         example="omnilex dlq",
     )
+    parser.add_argument(
+        "--forget",
+        metavar="QUEUE",
+        help="take off everything of this queue, once what it is about is mended another way",
+    )
     add_stage(parser)
     add_json(parser)
 
@@ -41,6 +46,12 @@ def run(arguments: argparse.Namespace) -> int:
         if queue.messages
         for letter in dead_letters.letters(stack, queue, PEEK_S)
     ]
+    if arguments.forget:
+        gone = [letter for letter in found if letter.queue.name == arguments.forget]
+        for letter in gone:
+            redelivery.forget(stack, letter)
+        print(f"Taken off: {len(gone)} messages of {arguments.forget}.")
+        return 0
     if arguments.json:
         print(json.dumps([as_json(letter) for letter in found], indent=2))
         return 0

@@ -13,7 +13,7 @@ from local.commands.arguments import (
     chosen_stack,
 )
 from local.commands.product import staff_api
-from local.stack import dead_letters
+from local.stack import dead_letters, redelivery
 from local.stack.description import Deployment
 from local.stack.errors import FAILED
 
@@ -67,7 +67,7 @@ def analyse_again(stack: Deployment, contact: dict[str, Any]) -> None:
 def deliver_again(stack: Deployment) -> tuple[int, int]:
     """How many messages were, and how many could not be."""
     told = [
-        dead_letters.replay(stack, letter)
+        redelivery.replay(stack, letter)
         for queue in dead_letters.queues(stack)
         if queue.messages
         for letter in list(dead_letters.letters(stack, queue))

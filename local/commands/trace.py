@@ -86,7 +86,7 @@ def at_ms(told: dict[str, Any], written_ms: int) -> int:
 
 
 def ids_of(what: str, lines: Iterable[dict[str, Any]]) -> list[str]:
-    """Of the lines that name it, and of what those go on as, oldest first."""
+    """Of the lines that name it, and of what those go on as; the last few, oldest first."""
     found: dict[str, None] = {}
     for line in lines:
         own, follows = line.get("correlation_id"), line.get("continues_as")
@@ -95,7 +95,7 @@ def ids_of(what: str, lines: Iterable[dict[str, Any]]) -> list[str]:
             found[own] = None
             if follows:
                 found[follows] = None
-    return list(found)[:MOST_IDS]
+    return list(found)[-MOST_IDS:]
 
 
 def trace_of(stack: Deployment, correlation_id: str, lines: list[dict[str, Any]]) -> dict[str, Any]:

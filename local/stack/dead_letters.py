@@ -1,4 +1,4 @@
-"""What could not be delivered: read, told, and delivered again."""
+"""What could not be delivered: read and told."""
 
 import json
 import re
@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from local.stack.description import Deployment, function_name
+from local.stack.description import Deployment
 
 MOST_AT_ONCE = 10
 VISIBLE_AGAIN_S = 30
-_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,7 @@ class Letter:
     body: str
     attributes: dict[str, str]
     receipt: str
+    group: str | None = None
 
     @property
     def target(self) -> str | None:
@@ -37,7 +37,15 @@ class Letter:
     @property
     def why(self) -> str:
         said = ("ERROR_MESSAGE", "ErrorMessage", "ERROR_CODE", "ErrorCode")
-        return next((self.attributes[one] for one in said if one in self.attributes), "not said")
+        known = next((self.attributes[one] for one in said if one in self.attributes), None)
+        return known or self._condition or "not said"
+
+    @property
+    def _condition(self) -> str | None:
+        """What Lambda says of a batch that it gave up."""
+        parsed = json.loads(self.body)
+        context = parsed.get("requestContext", {}) if isinstance(parsed, dict) else {}
+        return context.get("condition") if isinstance(context, dict) else None
 
     @property
     def event(self) -> dict[str, Any]:
@@ -70,6 +78,7 @@ def letters(stack: Deployment, queue: Queue, hidden_s: int = VISIBLE_AGAIN_S) ->
             MaxNumberOfMessages=MOST_AT_ONCE,
             VisibilityTimeout=hidden_s,
             MessageAttributeNames=["All"],
+            AttributeNames=["MessageGroupId"],
         )
         fresh = [one for one in answer.get("Messages", []) if one["MessageId"] not in seen]
         if not fresh:
@@ -80,28 +89,5 @@ def letters(stack: Deployment, queue: Queue, hidden_s: int = VISIBLE_AGAIN_S) ->
                 name: str(value.get("StringValue", ""))
                 for name, value in one.get("MessageAttributes", {}).items()
             }
-            yield Letter(queue, one["Body"], attributes, one["ReceiptHandle"])
-
-
-def replay(stack: Deployment, letter: Letter) -> bool:
-    """Deliver again and take it off the queue; False where nobody knows whom it was for."""
-    target = letter.target or function_of(stack, letter.queue)
-    if target is None:
-        return False
-    body = json.dumps(letter.event)
-    if ":states:" in target:
-        stack.client("stepfunctions").start_execution(stateMachineArn=target, input=body)
-    else:
-        stack.client("lambda").invoke(
-            FunctionName=target, InvocationType="Event", Payload=body.encode()
-        )
-    stack.client("sqs").delete_message(QueueUrl=letter.queue.url, ReceiptHandle=letter.receipt)
-    return True
-
-
-def function_of(stack: Deployment, queue: Queue) -> str | None:
-    """The function that a queue is named after: ResumeTranscription -> …-resume-transcription."""
-    named = function_name(stack, "_".join(_WORDS.split(queue.name)).lower())
-    pages = stack.client("lambda").get_paginator("list_functions").paginate()
-    names = {one["FunctionName"] for page in pages for one in page["Functions"]}
-    return named if named in names else None
+            group = one.get("Attributes", {}).get("MessageGroupId")
+            yield Letter(queue, one["Body"], attributes, one["ReceiptHandle"], group)

@@ -3,14 +3,26 @@
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import boto3
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 CLI = Path(sys.executable).parent / "omnilex"
+
+
+def until(look: Callable[[], T | bool | None], within_s: float = 60) -> T:
+    """What ``look`` gives, once it gives something."""
+    deadline = time.monotonic() + within_s
+    while not (found := look()):
+        assert time.monotonic() < deadline, "it has not come"
+        time.sleep(0.25)
+    return cast(T, found)
 
 
 @dataclass(frozen=True)

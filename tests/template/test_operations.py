@@ -11,6 +11,9 @@ from omnilex.adapters.metrics import SERVICE, Metric
 
 ROOT = Path(__file__).parents[2]
 OWN = {"Fn::Sub": "OmniLex/${AWS::StackName}"}
+RUNBOOKS = ROOT / "docs/runbooks"
+NOT_OF_AN_ALARM = {"README.md", "restore.md"}
+PARTS = ["Look", "Mend", "Prove", "Afterwards"]
 GRID = 24
 CHANNELS = {"web", "sms", "slack", "voice"}
 
@@ -49,10 +52,30 @@ def emitted() -> set[str]:
     return {Metric[name].value for name in used}
 
 
+def test_each_alarm_names_its_runbook_and_each_runbook_is_of_an_alarm(
+    alarms: dict[str, dict[str, Any]],
+):
+    kept = {file.name for file in RUNBOOKS.glob("*.md")} - NOT_OF_AN_ALARM
+
+    named = [runbook_of(alarm) for alarm in alarms.values()]
+
+    assert sorted(named) == sorted(kept)
+
+
 def test_each_runbook_is_called_as_its_alarm(alarms: dict[str, dict[str, Any]]):
     for name, alarm in alarms.items():
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name.removesuffix("Alarm")).lower()
         assert runbook_of(alarm) == f"{words}.md"
+
+
+def test_each_runbook_says_what_to_look_at_mend_and_prove(alarms: dict[str, dict[str, Any]]):
+    for name, alarm in alarms.items():
+        text = (RUNBOOKS / runbook_of(alarm)).read_text()
+
+        assert text.startswith(f"# {name.removesuffix('Alarm')}\n\n**Means.** ")
+        assert "**The customer sees.** " in text
+        assert re.findall(r"^## (.+)$", text, re.M) == PARTS
+        assert "omnilex alarms\n" in text.split("## Prove")[1]
 
 
 def test_each_alarm_tells_the_topic_when_it_begins_and_when_it_is_over(

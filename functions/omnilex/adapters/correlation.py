@@ -59,6 +59,11 @@ def by_execution(event: dict[str, Any]) -> str:
     return str(event["execution"]).rsplit(":", 1)[-1]
 
 
+def by_event(event: dict[str, Any]) -> str | None:
+    """An event of EventBridge's own schedule."""
+    return event.get("id")
+
+
 def by_input(event: dict[str, Any]) -> str | None:
     """Who scheduled the event has written the id into it."""
     return event.get("correlation_id")

@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contacts_table import ContactsTable
-from omnilex.adapters.correlation import correlated
+from omnilex.adapters.correlation import by_event, correlated
 from omnilex.adapters.executions import RUNNING, Executions, status_of
 from omnilex.adapters.metrics import Metric, Metrics
 from omnilex.adapters.recordings_bucket import RecordingsBucket
@@ -36,7 +36,7 @@ tasks = WaitingTasks(states)
 executions = Executions(states, settings.state_machine_arn)
 
 
-@correlated(logger)
+@correlated(logger, by_event)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Every quarter of an hour -> ``{"answered", "ended", "started"}``: how many of each.
 
