@@ -213,7 +213,9 @@ class Pipeline:
     def unfinished(self) -> list[str]:
         rows = self.world.table.scan()["Items"]
         held = [str(row["pk"]) for row in rows if row.get("gsi1pk") in {"RUNNING", "WAITING"}]
-        ended = {one.source.key for one in self._contacts() if one.status in {"ANALYZED", "FAILED"}}
+        ended = {
+            one.source.key for one in contacts_in(rows) if one.status in {"ANALYZED", "FAILED"}
+        }
         return [*held, *(key for key in self.uploaded if key not in ended)]
 
     def is_failed(self, key: str) -> bool:
@@ -233,12 +235,7 @@ class Pipeline:
         return found
 
     def _contacts(self) -> list[Contact]:
-        rows = self.world.rows("CONTACT")
-        return [
-            Contact.model_validate_json(str(row["contact"]))
-            for row in rows
-            if row["sk"] == "CONTACT"
-        ]
+        return contacts_in(self.world.table.scan()["Items"])
 
     def outcomes(self) -> dict[str, tuple[bool, bool, Contact]]:
         """Of each file: whether it failed, whether it was parsed, and its contact."""
@@ -268,3 +265,11 @@ class Pipeline:
             if failed and not contact.reason:
                 wrong.append(f"{key}: no reason")
         return wrong
+
+
+def contacts_in(rows: list[Any]) -> list[Contact]:
+    return [
+        Contact.model_validate_json(str(row["contact"]))
+        for row in rows
+        if row["pk"].startswith("CONTACT#") and row["sk"] == "CONTACT"
+    ]

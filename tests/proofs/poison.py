@@ -49,6 +49,16 @@ def said(words: int, word: str = "word") -> bytes:
     return json.dumps(transcript(("spk_0", 0.0, " ".join([word] * words)))).encode()
 
 
+def long_talk(words: int, a_turn: int = 25) -> bytes:
+    """Two people who never come to an end."""
+    turns = words // a_turn
+    lines = (
+        (f"spk_{at % 2}", at * a_turn / 2, " ".join(f"word{at}-{one}" for one in range(a_turn)))
+        for at in range(turns)
+    )
+    return json.dumps(transcript(*lines)).encode()
+
+
 def files() -> Iterator[tuple[str, bytes, str]]:
     """Name, contents, and how it ends: ``parsed``, ``failed``, or a word of the reason; whichever
     comes is well where nothing is said.
@@ -117,7 +127,8 @@ def transcripts() -> Iterator[tuple[str, bytes, str]]:
     yield "broken.json", b'{"results": {"items": [', FAILED
     yield "no-words.json", json.dumps(transcript()).encode(), PARSED
     yield "one-word.json", said(1), PARSED
-    yield "many-words.json", said(10_000), PARSED
+    yield "one-turn-of-10,000-words.json", said(10_000), PARSED
+    yield "100,000-words.json", long_talk(100_000), PARSED
     yield "long-turn.json", said(40, "w" * 400), PARSED
     yield "right-to-left.json", said(20, "\u0645\u0631\u062d\u0628\u0627\u202e"), PARSED
     yield "faces.json", said(20, "\U0001f600\ufe0f"), PARSED
