@@ -9,21 +9,18 @@ import resource
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import boto3
 import numpy as np
 import pytest
 import soundfile
 from moto import mock_aws
 
 from local.speech.recognizer import Recognition
-from local.transcribe.errors import TranscribeError
-from local.transcribe.jobs import Job, Jobs, transcription_of
-from local.transcribe.worker import Worker
 from omnilex.handlers import resume_transcription, start_transcription, sweep_contacts
+from tests.integration.analytics.local_transcribe import LocalTranscribe
 from tests.integration.analytics.world import World, set_up, transcript
 from tests.proofs.pipeline import Pipeline
 from tests.proofs.test_nothing_vanishes import answer_for_comprehend
@@ -57,15 +54,6 @@ def long_talk(words: int, a_turn: int = 25) -> bytes:
         for at in range(turns)
     )
     return json.dumps(transcript(*lines)).encode()
-
-
-def files() -> Iterator[tuple[str, bytes, str]]:
-    """Name, contents, and how it ends: ``parsed``, ``failed``, or a word of the reason; whichever
-    comes is well where nothing is said.
-    """
-    yield from no_recordings()
-    yield from recordings()
-    yield from transcripts()
 
 
 def no_recordings() -> Iterator[tuple[str, bytes, str]]:
@@ -181,36 +169,6 @@ class Silent:
         return Recognition(())
 
 
-class Events:
-    """What the service announces is told at once."""
-
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        self._tell = tell
-
-    def put_events(self, **asked: Any) -> None:
-        detail = json.loads(asked["Entries"][0]["Detail"])
-        self._tell(detail["TranscriptionJobName"])
-
-
-class LocalTranscribe:
-    """The local service without its wire."""
-
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        events: Any = Events(tell)
-        recognizer: Any = Silent
-        self._jobs = Jobs(Worker(boto3.client("s3"), events, recognizer).finish, transcription_of)
-
-    def start_transcription_job(self, **asked: Any) -> dict[str, Any]:
-        try:
-            return {"TranscriptionJob": self._jobs.start(asked).described()}
-        except TranscribeError as error:
-            raise RuntimeError(f"{error.code}: {error}") from None
-
-    def get_transcription_job(self, **asked: Any) -> dict[str, Any]:
-        job: Job = self._jobs.get(asked["TranscriptionJobName"])
-        return {"TranscriptionJob": job.described()}
-
-
 def peak_bytes() -> int:
     """Of this process: what getrusage tells counts the one that started it, too."""
     status = Path("/proc/self/status")
@@ -220,16 +178,27 @@ def peak_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def run() -> dict[str, Any]:
+def recordings_and_names() -> Iterator[tuple[str, bytes, str]]:
+    """Name, contents, and how it ends: ``parsed``, ``failed``, or a word of the reason; whichever
+    comes is well where nothing is said.
+    """
+    yield from no_recordings()
+    yield from recordings()
+    yield from ((name, written("WAV"), PARSED) for name in keys())
+    yield from ((f"bad {at} {name}", b"%PDF", "PDF") for at, name in enumerate(keys()[:5]))
+
+
+PARTS = {"recordings": recordings_and_names, "transcripts": transcripts}
+
+
+def run(part: str) -> dict[str, Any]:
     outcomes, slowest = [], 0.0
-    corpus = list(files())
-    corpus += [(name, written("WAV"), PARSED) for name in keys()]
-    corpus += [(f"bad {at} {name}", b"%PDF", "PDF") for at, name in enumerate(keys()[:5])]
+    corpus = list(PARTS[part]())
     with pytest.MonkeyPatch.context() as patch, mock_aws():
         set_up()
         answer_for_comprehend(patch)
         pipeline = Pipeline(World(), patch, 0)
-        transcribe = LocalTranscribe(pipeline.tell)
+        transcribe = LocalTranscribe(pipeline.tell, Silent)
         for module in (start_transcription, resume_transcription, sweep_contacts):
             patch.setattr(module.transcribe, "_client", transcribe)
         for name, body, _ in corpus:
@@ -259,4 +228,4 @@ def run() -> dict[str, Any]:
 if __name__ == "__main__":
     import tests.conftest  # noqa: F401  the environment of every test
 
-    json.dump(run(), sys.stdout)
+    json.dump(run(sys.argv[1]), sys.stdout)

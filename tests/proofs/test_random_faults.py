@@ -46,7 +46,7 @@ def go_through(pipeline: Pipeline, seed: int) -> None:
 @pytest.mark.parametrize(
     "worlds",
     [
-        pytest.param(range(10), id="200"),
+        pytest.param(range(10), id="200", marks=pytest.mark.timeout(900)),
         pytest.param(
             range(10, 60), id="1,000", marks=[pytest.mark.nightly, pytest.mark.timeout(3600)]
         ),

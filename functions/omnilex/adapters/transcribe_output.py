@@ -1,9 +1,9 @@
 """Transcribe's output file: a speaker or channel job's items as spoken words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from omnilex.domain.analysis import spoken_turns
 from omnilex.domain.contact import Separation
@@ -49,11 +49,12 @@ class _Item(_Lenient):
 
 
 _ITEMS = TypeAdapter(list[_Item])
+AT_ONCE = 2_000
 
 
 class _Channel(_Lenient):
     channel_label: str
-    items: list[_Item]
+    items: list[Any]
 
 
 class _ChannelLabels(_Lenient):
@@ -105,28 +106,42 @@ def _spoken(results: _Results) -> list[SpokenWord]:
     if results.channel_labels:
         channels = results.channel_labels.channels
         return [
-            word for channel in channels for word in _words(channel.items, channel.channel_label)
+            word
+            for channel in channels
+            for word in _words(_items(channel.items), channel.channel_label)
         ]
     return list(_words(_labelled(results), None))
 
 
-def _labelled(results: _Results) -> list[_Item]:
+def _items(items: list[Any]) -> Iterator[_Item]:
+    """A few at a time: there may be a hundred thousand. Raises pydantic's ValidationError."""
+    for at in range(0, len(items), AT_ONCE):
+        try:
+            yield from _ITEMS.validate_python(items[at : at + AT_ONCE])
+        except ValidationError:
+            _ITEMS.validate_python(items)  # tells where, and of all of them
+            raise
+
+
+def _labelled(results: _Results) -> Iterator[_Item]:
     """Older output names the speaker in the segments alone: by the item's begin and end."""
-    items = _ITEMS.validate_python(results.items)
-    if results.speaker_labels is None or any(item.speaker_label for item in items):
-        return items
-    by_time = {
-        (float(item.start_time), float(item.end_time)): item.speaker_label
-        for segment in _SpeakerLabels.model_validate(results.speaker_labels).segments
-        for item in segment.items
-    }
-    return [
-        item.model_copy(update={"speaker_label": by_time.get((item.start_time, item.end_time))})
-        for item in items
-    ]
+    by_time: dict[tuple[float, float], str] = {}
+    if results.speaker_labels is not None and not _are_labelled(results.items):
+        by_time = {
+            (float(item.start_time), float(item.end_time)): item.speaker_label
+            for segment in _SpeakerLabels.model_validate(results.speaker_labels).segments
+            for item in segment.items
+        }
+    for item in _items(results.items):
+        label = by_time.get((item.start_time, item.end_time))
+        yield item.model_copy(update={"speaker_label": label}) if label else item
 
 
-def _words(items: list[_Item], channel: str | None) -> Iterator[SpokenWord]:
+def _are_labelled(items: list[Any]) -> bool:
+    return any(isinstance(item, dict) and item.get("speaker_label") for item in items)
+
+
+def _words(items: Iterable[_Item], channel: str | None) -> Iterator[SpokenWord]:
     """Punctuation joins the word before it; what comes before any word is left out."""
     held: tuple[_Item, str] | None = None
     for item in items:

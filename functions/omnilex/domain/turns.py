@@ -14,6 +14,8 @@ _GREETINGS = re.compile(
     re.IGNORECASE,
 )
 
+_SAID_OF_A_WORD = set(Word.model_fields)  # one set for all of them
+
 
 class SpokenWord(NamedTuple):
     """A word as recognised; ``speaker`` is the separation's own label, ``spk_0`` or ``ch_1``.
@@ -126,6 +128,7 @@ def to_turns(spoken: Sequence[SpokenTurn], roles: dict[str, Role]) -> tuple[list
 def _word(word: SpokenWord, turn: int) -> Word:
     """Not validated a second time: there are tens of thousands."""
     return Word.model_construct(
+        _SAID_OF_A_WORD,
         text=word.text,
         begin_offset_ms=word.begin_offset_ms,
         end_offset_ms=word.end_offset_ms,
