@@ -8,7 +8,7 @@ import grimp
 import pytest
 
 ROOT = Path(__file__).parents[2]
-EVERYWHERE = {"boto3", "botocore", "aws_lambda_powertools", "pydantic"}
+EVERYWHERE = {"boto3", "botocore", "aws_lambda_powertools", "pydantic", "pydantic_core"}
 # Each costs memory and time at a cold start; see benchmarks/handlers.py.
 LARGE = {"av": {"make_playback"}, "lameenc": {"make_playback"}}
 
