@@ -1,0 +1,118 @@
+"""Faults that an operator meets, made on the stack and taken back."""
+
+import contextlib
+import json
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tests.e2e.running import Stack, until
+
+
+@contextmanager
+def misconfigured(stack: Stack, function: str, **environment: str) -> Iterator[None]:
+    """A deployment that gave a function what it cannot work with."""
+    client, name = stack.client("lambda"), f"omnilex-{function}"
+    found = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    set_environment(client, name, found | environment)
+    try:
+        yield
+    finally:
+        set_environment(client, name, found)
+
+
+def set_environment(client: Any, name: str, variables: dict[str, str]) -> None:
+    client.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+    until(
+        lambda: (
+            client.get_function_configuration(FunctionName=name)["LastUpdateStatus"] == "Successful"
+        )
+    )
+
+
+@contextmanager
+def refused_concurrency(stack: Stack, function: str) -> Iterator[None]:
+    """Lambda runs none of it, and has refused one call."""
+    client, name = stack.client("lambda"), f"omnilex-{function}"
+    client.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=0)
+    try:
+        with contextlib.suppress(client.exceptions.TooManyRequestsException):
+            client.invoke(FunctionName=name, Payload=b"{}")
+        yield
+    finally:
+        client.delete_function_concurrency(FunctionName=name)
+
+
+@contextmanager
+def balances(stack: Stack, customer_number: str, *, cents: int) -> Iterator[None]:
+    """What every account of a customer holds, for a while."""
+    dynamodb, table = stack.client("dynamodb"), stack.outputs["BankTableName"]
+    found = dynamodb.query(
+        TableName=table,
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :account)",
+        ExpressionAttributeValues={
+            ":pk": {"S": f"CUSTOMER#{customer_number}"},
+            ":account": {"S": "ACCOUNT#"},
+        },
+    )["Items"]
+    held = [one for one in found if int(one["balance_cents"]["N"]) > 0]
+    try:
+        for one in held:
+            dynamodb.put_item(TableName=table, Item={**one, "balance_cents": {"N": str(cents)}})
+        yield
+    finally:
+        for one in held:
+            dynamodb.put_item(TableName=table, Item=one)
+
+
+def dead_letter(
+    stack: Stack, queue: str, body: dict[str, Any], *, group: str | None = None, **told: str
+) -> None:
+    """What a service of AWS leaves in a queue when it gives up."""
+    sqs = stack.client("sqs")
+    (url,) = [one for one in sqs.list_queues()["QueueUrls"] if f"-{queue}DeadLetters" in one]
+    ordered = {"MessageGroupId": group, "MessageDeduplicationId": uuid.uuid4().hex} if group else {}
+    attributes = {
+        name: {"DataType": "String", "StringValue": value} for name, value in told.items()
+    }
+    sqs.send_message(
+        QueueUrl=url, MessageBody=json.dumps(body), MessageAttributes=attributes, **ordered
+    )
+
+
+def state(stack: Stack, alarm: str) -> str:
+    told = json.loads(stack.run("alarms", "--json").stdout)
+    return next(str(one["state"]) for one in told if one["name"] == alarm)
+
+
+class Talk:
+    """A chat of the site's widget."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self.session_id: str | None = None
+
+    def say(self, text: str) -> dict[str, Any]:
+        """The answer, a refusal too."""
+        asked = {"text": text} | ({"session_id": self.session_id} if self.session_id else {})
+        request = urllib.request.Request(  # noqa: S310
+            self._stack.description["api_url"] + "/chat",
+            json.dumps(asked).encode(),
+            {"Content-Type": "application/json"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+                read: dict[str, Any] = json.load(answer)
+        except urllib.error.HTTPError as refused:
+            with refused:
+                read = json.load(refused)
+        self.session_id = read.get("session_id", self.session_id)
+        return read
+
+    def verify(self, customer: dict[str, str], pin: str | None = None) -> dict[str, Any]:
+        self.say("hello")
+        self.say(customer["phone"])
+        return self.say(pin or customer["pin"])
