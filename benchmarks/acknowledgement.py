@@ -2,9 +2,10 @@
 
     python -m benchmarks.acknowledgement
 
-Slack waits 3 seconds for its acknowledgement, Twilio 15 for the answer itself, the widget's API 29.
-Each message is signed as the vendor signs it and goes through the deployed API. Slack's are sent one
-by one, each once the one before is answered; then by four people at once, who do not wait for answers.
+Slack waits 3 seconds for its acknowledgement, Twilio 15 for the answer itself, the widget's API
+29. Each message is signed as the vendor signs it and goes through the deployed API. Slack's are
+sent one by one, each once the one before is answered; then by four people at once, who do not wait
+for answers.
 """
 
 import sys
@@ -37,10 +38,9 @@ def told(what: str, seconds: Iterable[float], limit_s: float) -> None:
     measured = np.array(list(seconds)) * 1_000
     middle, high, highest = np.percentile(measured, [50, 99, 100])
     late = int((measured > limit_s * 1_000).sum())
-    print(
-        f"{what:<32} {len(measured):>4}  median {middle:6.0f}  p99 {high:6.0f}  "
-        f"most {highest:6.0f} ms  ({limit_s:.0f} s allowed: {late} late, p99 is {high / limit_s / 10:.1f} % of it)"
-    )
+    share = high / limit_s / 10
+    print(f"{what:<32} {len(measured):>4}  median {middle:6.0f}  p99 {high:6.0f}  ", end="")
+    print(f"most {highest:6.0f} ms  (of {limit_s:.0f} s: {late} late, p99 {share:.1f} %)")
 
 
 def in_slack(user: SlackUser) -> float:
