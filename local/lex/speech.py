@@ -12,6 +12,7 @@ from local.speech.synthesizer import VOICE_RATE_HZ, as_mp3, as_ogg, synthesize
 
 MAX_AUDIO_S = 15
 SILENCE_S = 0.4
+SLOWER = 0.9
 FULL_SCALE = 32_768  # of a 16-bit sample
 _RATES = {"8000": 8_000, "16000": 16_000}
 _MP3, _OGG, _PCM = "audio/mpeg", "audio/ogg", "audio/pcm"
@@ -71,8 +72,8 @@ class Speech:
 
     def hear(self, audio: AudioInput, locale_id: str = "en_US") -> list[str]:
         """What the words in the audio may be, the likeliest first; empty ones where nobody speaks.
-        The engine hears a short answer otherwise when silence stands around it. What no engine here
-        knows the language of is heard as English.
+        The engine hears a short answer otherwise when silence stands around it, and when it is said
+        a little slower. What no engine here knows the language of is heard as English.
         """
         # The engine loads for a second: only where somebody speaks at all.
         from local.speech.recognizer import multilingual, shared
@@ -82,7 +83,9 @@ class Speech:
         samples = np.frombuffer(audio.pcm, np.int16).astype(np.float32) / np.float32(FULL_SCALE)
         silence = np.zeros(int(SILENCE_S * audio.rate_hz), np.float32)
         surrounded = np.concatenate([silence, samples, silence])
-        return [engine.recognize(one, audio.rate_hz).text for one in (samples, surrounded)]
+        slower_hz = round(audio.rate_hz * SLOWER)
+        hearings = ((samples, audio.rate_hz), (surrounded, audio.rate_hz), (surrounded, slower_hz))
+        return [engine.recognize(heard, rate_hz).text for heard, rate_hz in hearings]
 
     def speak(self, text: str, wanted: str, locale_id: str) -> tuple[bytes, str]:
         """``text`` as audio of the ``Accept``-like type ``wanted``, and that type."""
