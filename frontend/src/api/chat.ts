@@ -1,5 +1,5 @@
 /** The chat's part of the API: what is written, said aloud, and how it ends. */
-import { request } from "./client";
+import { ApiError, request } from "./client";
 
 export interface ChatButton {
   text: string;
@@ -77,9 +77,34 @@ export interface ChatApi {
   end: (ended: Ended) => Promise<unknown>;
 }
 
+const ASK_AGAIN_AFTER_MS = 1_000;
+
+/**
+ * Asks once more where the answer may have been lost on the way. The message's id makes it one
+ * message, and the PIN's answer with its new session id is not lost.
+ */
+async function surely<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.kind !== "offline") throw error;
+  }
+  await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_AFTER_MS));
+  return ask();
+}
+
+const newMessageId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+
 /** `base` is the API's address: "/api" on the bank's own site. */
 export const chatApi = (base: string, language: string): ChatApi => ({
-  say: (said) => request(`${base}/chat`, { body: { ...said, language } }),
+  say: (said) => {
+    if (!said.session_id) return request(`${base}/chat`, { body: { ...said, language } });
+    const body = { ...said, language, message_id: newMessageId() };
+    return surely(() => request(`${base}/chat`, { body }));
+  },
   hear: (spoken) => request(`${base}/chat/voice`, { body: { ...spoken, language } }),
   end: (ended) => request(`${base}/chat/end`, { body: ended }),
 });

@@ -22,11 +22,14 @@ class _Shown(BaseModel):
 
 
 class ChatRequest(_Shown):
+    """``message_id`` is the browser's, of one message; sent again it gets the same answer."""
+
     model_config = ConfigDict(str_strip_whitespace=True)
 
     session_id: str | None = Field(default=None, pattern=_SESSION_ID)
     text: str | None = Field(default=None, min_length=1, max_length=1024)
     language: Language = Language.ENGLISH
+    message_id: str | None = Field(default=None, pattern=r"^[0-9a-f]{32}$")
 
 
 class VoiceRequest(_Shown):

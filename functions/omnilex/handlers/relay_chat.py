@@ -15,6 +15,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from botocore.config import Config
 from pydantic import BaseModel, ValidationError
 
+from omnilex.adapters.chat_answers import ChatAnswers
 from omnilex.adapters.conversation_endings import ConversationEndings
 from omnilex.adapters.correlation import by_request, correlated
 from omnilex.adapters.http_api import refuse
@@ -49,7 +50,7 @@ metrics = Metrics(logger)
 settings = ChatSettings.from_env()
 table = boto3.resource("dynamodb").Table(settings.sessions_table)
 sessions, turns = SessionsTable(table), SessionTurns(table, time.time, time.sleep)
-web = WebSessions(table)
+web, answers = WebSessions(table), ChatAnswers(table)
 endings = ConversationEndings(boto3.client("sqs"), settings.conversation_endings_url)
 # Not retried: what the customer said must not be heard twice. With ten seconds that a message may
 # wait for its turn, an answer in time for the function's 29.
@@ -67,7 +68,11 @@ Request = TypeVar("Request", bound=BaseModel)
 def chat() -> Response[str]:
     asked = parse(ChatRequest)
     text = asked.text or GREETING
-    return converse(asked.session_id, lambda session: bot.say(session, text, asked.language))
+
+    def say(session_id: str) -> BotTurn:
+        return bot.say(session_id, text, asked.language)
+
+    return converse(asked.session_id, say, asked.message_id)
 
 
 @app.post("/chat/voice")
@@ -95,21 +100,39 @@ def end() -> Response[str]:
     )
 
 
-def converse(handle: str | None, answer: Callable[[str], BotTurn]) -> Response[str]:
-    """One turn of the session behind the browser's id, or of a new one."""
+def converse(
+    handle: str | None, answer: Callable[[str], BotTurn], message_id: str | None = None
+) -> Response[str]:
+    """One turn of the session behind the browser's id, or of a new one; a message that was answered
+    is answered alike.
+    """
     now_s = int(time.time())
+    key = (handle, message_id) if handle and message_id else None
+    if key and (given := answers.find(*key, now_s)):
+        return told(given)
     session_id = web.find(handle, now_s) if handle else web.mint()
     logger.set_correlation_id(of_session(session_id))
     web.count_turn(session_id, now_s)
     with turns.take(session_id):
-        before = sessions.get(session_id, now_s).verified_customer(now_s)
-        turn = answer(session_id)
-        until = sessions.extend(session_id, now_s)
-        # From here on the id is worth something: one that nobody can have seen before.
-        if sessions.get(session_id, now_s).verified_customer(now_s) != before:
-            handle = web.renew(session_id, now_s)
+        if key and (given := answers.find(*key, now_s)):  # while this one waited
+            return told(given)
+        response = answered(session_id, handle, answer, now_s)
+        if key:
+            answers.keep(*key, response, now_s)
+    return told(response)
+
+
+def answered(
+    session_id: str, handle: str | None, answer: Callable[[str], BotTurn], now_s: int
+) -> str:
+    before = sessions.get(session_id, now_s).verified_customer(now_s)
+    turn = answer(session_id)
+    until = sessions.extend(session_id, now_s)
+    # From here on the id is worth something: one that nobody can have seen before.
+    if sessions.get(session_id, now_s).verified_customer(now_s) != before:
+        handle = web.renew(session_id, now_s)
     logger.info("chat answered", wants=turn.wants.value, ended=turn.ended)
-    response = ChatResponse(
+    return ChatResponse(
         session_id=handle or session_id,
         messages=turn.messages,
         quick_replies=turn.quick_replies,
@@ -118,8 +141,11 @@ def converse(handle: str | None, answer: Callable[[str], BotTurn]) -> Response[s
         expires_at=datetime.fromtimestamp(until, UTC),
         heard=turn.heard,
         speech=turn.speech and base64.b64encode(turn.speech).decode(),
-    )
-    return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, response.model_dump_json())
+    ).model_dump_json()
+
+
+def told(response: str) -> Response[str]:
+    return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, response)
 
 
 def parse(model: type[Request]) -> Request:
@@ -134,9 +160,9 @@ def malformed(error: MalformedRequestError) -> Response[str]:
     return refuse(
         HTTPStatus.BAD_REQUEST,
         "bad_request",
-        "Send {session_id, text, language}: 1 to 1024 characters, en or es; by voice {session_id, "
-        "audio, language}: base64 of at most 15 seconds of 16-bit mono PCM at 16 kHz; to end "
-        "{session_id, feedback}: up or down.",
+        "Send {session_id, text, language, message_id}: 1 to 1024 characters, en or es, 32 hex "
+        "digits; by voice {session_id, audio, language}: base64 of at most 15 seconds of 16-bit "
+        "mono PCM at 16 kHz; to end {session_id, feedback}: up or down.",
     )
 
 

@@ -4,7 +4,8 @@ import io
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from omnilex.domain.dialog import Reply
 from omnilex.domain.session import Asked, SessionBusyError
 from omnilex.domain.wording import Language
 from omnilex.handlers import relay_chat
+from tests.integration.bank.messaging import bot_of
 from tests.integration.bank.world import (
     CONTEXT,
     DYNAMODB,
@@ -308,6 +310,67 @@ def test_the_right_pin_gives_the_browser_an_id_that_nobody_has_seen(world: World
     assert (old_status, old["error"]) == (404, "session_expired")
     assert answer["statusCode"] == 200
     assert json.loads(answer["body"])["session_id"] == body["session_id"]
+
+
+MESSAGE_ID = "0123456789abcdef0123456789abcdef"
+OTHER = "web.fedcba9876543210fedcba9876543210"
+
+
+def write(message_id: str, session_id: str = SESSION_ID) -> tuple[int, dict[str, Any]]:
+    asked = event("relay_chat", "customer_writes")
+    body = {**json.loads(asked["body"]), "message_id": message_id, "session_id": session_id}
+    answer = relay_chat.lambda_handler({**asked, "body": json.dumps(body)}, CONTEXT)
+    return answer["statusCode"], json.loads(answer["body"])
+
+
+def verifying(world: World) -> Callable[[str, str, str], dict[str, Any]]:
+    """A bot that finds the PIN right."""
+
+    def hear(*_: str) -> dict[str, Any]:
+        world.verified()
+        return said(plain("Thank you."))
+
+    return hear
+
+
+def test_a_pin_whose_answer_was_lost_is_answered_again_and_heard_once(world: World):
+    world.sessions.extend(SESSION_ID, int(time.time()))
+
+    with bot_of(relay_chat.lex, verifying(world)) as heard:
+        first, again = write(MESSAGE_ID), write(MESSAGE_ID)
+
+    assert first[1]["session_id"] != SESSION_ID
+    assert again == first
+    assert len(heard) == 1
+
+
+def test_who_does_not_know_the_messages_id_is_told_nothing(world: World):
+    world.sessions.extend(SESSION_ID, int(time.time()))
+    with bot_of(relay_chat.lex, verifying(world)):
+        write(MESSAGE_ID)
+
+    guessed, elsewhere = write(MESSAGE_ID[::-1]), write(MESSAGE_ID, OTHER)
+
+    assert [status for status, _ in (guessed, elsewhere)] == [404, 404]
+
+
+def test_an_answer_is_given_again_for_two_minutes(world: World):
+    now_s = int(time.time())
+    relay_chat.answers.keep(SESSION_ID, MESSAGE_ID, "{}", now_s)
+
+    assert relay_chat.answers.find(SESSION_ID, MESSAGE_ID, now_s + 119) == "{}"
+    assert relay_chat.answers.find(SESSION_ID, MESSAGE_ID, now_s + 120) is None
+
+
+def test_a_message_sent_twice_at_once_is_heard_once(world: World, one_at_a_time: None):
+    world.verified()
+
+    asks = bot_of(relay_chat.lex, lambda *_: said(plain("Yes?")))
+    with asks as heard, ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(write, [MESSAGE_ID] * 2))
+
+    assert answers[0] == answers[1]
+    assert len(heard) == 1
 
 
 def test_a_session_has_thirty_turns_a_minute_and_is_told_when_to_go_on(world: World, lex: Stubber):
