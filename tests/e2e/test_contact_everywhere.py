@@ -138,14 +138,3 @@ def test_a_contact_is_uploaded_found_by_its_words_and_removed_everywhere(stack: 
     while left := left_of(stack, contact_id):
         assert time.monotonic() < give_up_at, left
         time.sleep(0.5)
-
-
-def test_a_token_that_was_tampered_with_opens_nothing(stack: Stack):
-    desk = Desk(stack)
-    head, claims, signature = desk.id_token.split(".")
-    none = "eyJhbGciOiJub25lIn0"
-    bad = ["abc", f"{none}.{claims}.", f"{head}.{claims}.", f"{head}.{claims[:-3]}abc.{signature}"]
-
-    assert [desk.ask("GET", "/me", token=token)[0] for token in bad] == [401] * len(bad)
-    assert desk.ask("GET", "/me", token=desk.access_token)[0] == 403
-    assert desk.ask("GET", "/me")[1]["groups"] == ["admin"]
