@@ -91,7 +91,7 @@ def figures_in(text: str) -> Iterator[tuple[str, str, float, str, dict[str, str]
             told = json.loads(line)
         except ValueError:
             continue
-        for group in told["_aws"]["CloudWatchMetrics"]:
+        for group in told.get("_aws", {}).get("CloudWatchMetrics", []):
             for names in group["Dimensions"]:
                 dimensions = {name: str(told[name]) for name in names}
                 for one in group["Metrics"]:

@@ -94,7 +94,8 @@ def pay(dialog: Dialog, session: Session, payment: Payment, now_s: int) -> Reply
         logger.warning("payment rejected", kind=type(error).__name__)
         return paying.refused(error, dialog)
     made = Metric.PAYMENTS_PLANNED if payment.pay_on else Metric.PAYMENTS_MADE
-    metrics.count(made, channel=session.channel)
+    if session.unpaid:  # a second yes pays nothing
+        metrics.count(made, channel=session.channel)
     logger.info("planned" if payment.pay_on else "paid", reference=receipt.reference)
     return give(receipt, dialog, session, now_s)
 
