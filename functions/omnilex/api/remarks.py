@@ -36,7 +36,7 @@ def routes(desk: Desk) -> APIGatewayHttpRouter:
     @router.post("/contacts/<contact_id>/notes", middlewares=allow(*EVERYBODY), tags=["remarks"])
     def add_note(contact_id: str, given: Annotated[NewNote, Body()]) -> tuple[Note, int]:
         staff = asking(router)
-        desk.contact(contact_id, staff)
+        contact = desk.contact(contact_id, staff)
         at = desk.clock()
         note = Note(
             note_id=f"{at:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}",
@@ -45,7 +45,7 @@ def routes(desk: Desk) -> APIGatewayHttpRouter:
             text=given.text,
             at_ms=given.at_ms,
         )
-        desk.notes.add(contact_id, note)
+        desk.notes.add(contact_id, note, contact.expires_at)
         return note, HTTPStatus.CREATED
 
     @router.delete(
@@ -59,9 +59,9 @@ def routes(desk: Desk) -> APIGatewayHttpRouter:
 
     @router.put("/contacts/<contact_id>/tags", middlewares=allow(*EVERYBODY), tags=["remarks"])
     def put_tags(contact_id: str, given: Annotated[Tags, Body()]) -> Tags:
-        desk.contact(contact_id, asking(router))
+        contact = desk.contact(contact_id, asking(router))
         tags = tidy_tags(given.tags)
-        desk.notes.put_tags(contact_id, tags)
+        desk.notes.put_tags(contact_id, tags, contact.expires_at)
         return Tags(tags=list(tags))
 
     return router

@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel
 
 from omnilex.adapters.configuration import ConfigurationStore
+from omnilex.adapters.contact_notes import ContactNotes
 from omnilex.adapters.contacts_table import ContactsTable
 from omnilex.adapters.correlation import by_file, correlated
 from omnilex.adapters.dropped_files import DroppedFiles, Seen
@@ -33,7 +34,7 @@ logger = Logger()
 settings = Settings.from_env()
 table = boto3.resource("dynamodb").Table(settings.contacts_table)
 sessions = SessionsTable(boto3.resource("dynamodb").Table(settings.sessions_table))
-contacts, runs = ContactsTable(table), RunsTable(table)
+contacts, runs, notes = ContactsTable(table), RunsTable(table), ContactNotes(table)
 recordings = RecordingsBucket(boto3.client("s3"))
 files = DroppedFiles(recordings)
 configuration = ConfigurationStore(boto3.client("ssm"), settings.configuration_path)
@@ -108,6 +109,7 @@ def store(contact: Contact, claim: Claim, now: datetime) -> Contact:
         earlier = contacts.find(contact.contact_id)
     if earlier:
         contact = anew(contact, earlier)
+        notes.renew(contact.contact_id, contact.expires_at)
     if not contacts.put_first(contact):  # another file was given the id a moment ago
         contact = under_another_id(contact)
         contacts.put(contact)

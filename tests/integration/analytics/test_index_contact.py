@@ -54,7 +54,7 @@ def test_words_that_a_contact_no_longer_says_no_longer_find_it(world: World):
 
 def test_tags_find_a_contact(world: World):
     analyzed(world)
-    ContactNotes(world.table).put_tags(GUID, ["Follow up"])
+    ContactNotes(world.table).put_tags(GUID, ["Follow up"], None)
 
     index("contact_changed_twice")
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from omnilex.adapters.contact_notes import ContactNotes
 from omnilex.domain.configuration import Configuration
 from omnilex.domain.contact import Form, Source, Status
 from omnilex.domain.failure import (
@@ -16,6 +17,7 @@ from omnilex.domain.failure import (
     reason_of,
 )
 from omnilex.domain.file_name import derived_id
+from omnilex.domain.notes import Note
 from omnilex.domain.registration import contact_of
 from omnilex.domain.session import Channel, Session
 from omnilex.handlers import fail_contact
@@ -107,6 +109,21 @@ def test_another_version_of_the_file_is_the_same_contact_analysed_anew(world: Wo
     assert world.contact().source.version_id == "v-0099"
     assert [step.name for step in world.contact().steps] == ["Registered", "Registered"]
     assert len(world.rows("CONTACT")) == 1
+
+
+def test_notes_and_tags_of_a_contact_stay_as_long_as_it_does(world: World):
+    register(world, "recording_dropped")
+    remarks = ContactNotes(world.table)
+    remarks.add(GUID, Note(note_id="n-1", at=NOON, author="ann", text="Call back"), NOON)
+    remarks.put_tags(GUID, ["vip"], NOON)
+
+    register(world, "delivered_again_to_another_execution", version_id="v-0099")
+
+    rows = world.rows("CONTACT")
+    later = world.contact().expires_at
+    assert later is not None
+    assert len(rows) == 3
+    assert {row["expires_at"] for row in rows} == {int(later.timestamp())}
 
 
 def test_another_version_of_a_file_without_an_id_is_the_same_contact(world: World):

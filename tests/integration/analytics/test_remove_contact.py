@@ -50,8 +50,8 @@ def everywhere(world: World) -> Contact:
         Claim(source=contact.source, execution="execution", contact_id=GUID), NOON
     )
     notes = ContactNotes(world.table)
-    notes.add(GUID, Note(note_id="n-1", at=NOON, author="ann@example.com", text="Call back"))
-    notes.put_tags(GUID, ["vip"])
+    notes.add(GUID, Note(note_id="n-1", at=NOON, author="ann@example.com", text="Call back"), None)
+    notes.put_tags(GUID, ["vip"], None)
     notes.order_removal(GUID, NOON)
     for _ in range(2):
         for key in (contact.source.key, f"failedAudio/{contact.file_name}", f"mp3/{GUID}.mp3"):

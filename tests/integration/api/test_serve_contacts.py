@@ -134,6 +134,18 @@ def test_a_contact_comes_whole_with_what_people_added(desk: Desk):
     assert note["author"] == "supervisor@example.com"
 
 
+def test_what_people_added_goes_with_the_contact(desk: Desk):
+    goes_at = NOON + timedelta(days=365)
+    desk.analyzed(OWN, agent=AGENT, expires_at=goes_at)
+
+    ask("POST", f"/contacts/{OWN}/notes", body={"text": "Call back"})
+    ask("PUT", f"/contacts/{OWN}/tags", body={"tags": ["late fee"]})
+
+    rows = desk.rows("CONTACT")
+    assert {"CONTACT", "TAGS"} < {row["sk"] for row in rows}
+    assert {row["expires_at"] for row in rows} == {int(goes_at.timestamp())}
+
+
 def test_a_note_can_be_taken_off_again(desk: Desk):
     desk.two()
     note = ask("POST", f"/contacts/{OWN}/notes", body={"text": "Call back"}).body
