@@ -1,6 +1,7 @@
 """`omnilex trace`: all that happened to one conversation or one file, whichever function did it."""
 
 import argparse
+import itertools
 import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -49,10 +50,10 @@ def run(arguments: argparse.Namespace) -> int:
     stack = chosen_stack(arguments)
     since = datetime.now(UTC) - timedelta(hours=arguments.hours)
     lines = sorted(read(stack, round(since.timestamp() * 1000)), key=lambda line: line["at"])
-    ids = ids_of(arguments.what, lines)
+    ids = ids_of(arguments.what, lines) or list(ids_of_files(stack, arguments.what))
     if not ids:
         raise StackError(
-            f"No line of the logs names {arguments.what}.",
+            f"No line of the logs and no file is called {arguments.what}.",
             "Give a payment's reference, a contact's id or a file's name; see omnilex logs",
         )
     traces = [trace_of(stack, one, lines) for one in ids]
@@ -96,6 +97,22 @@ def ids_of(what: str, lines: Iterable[dict[str, Any]]) -> list[str]:
             if follows:
                 found[follows] = None
     return list(found)[-MOST_IDS:]
+
+
+def ids_of_files(stack: Deployment, name: str) -> Iterator[str]:
+    """Of contacts whose file is called so: the name may tell of a customer, so no line has it."""
+    pages = (
+        stack.client("dynamodb")
+        .get_paginator("scan")
+        .paginate(
+            TableName=stack.output("ContactsTableName"),
+            FilterExpression="attribute_exists(correlation_id) AND contains(contact, :name)",
+            ExpressionAttributeValues={":name": {"S": name}},
+            ProjectionExpression="correlation_id",
+        )
+    )
+    found = (item["correlation_id"]["S"] for page in pages for item in page["Items"])
+    yield from itertools.islice(found, MOST_IDS)
 
 
 def trace_of(stack: Deployment, correlation_id: str, lines: list[dict[str, Any]]) -> dict[str, Any]:
