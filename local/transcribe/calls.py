@@ -8,9 +8,11 @@ from local.transcribe.jobs import (
     BUCKET,
     SERVICE_BUCKET,
     Job,
+    State,
     bucket_and_key,
     check_codes,
     check_name,
+    uri_of,
 )
 
 CHANNELS = 2
@@ -56,9 +58,21 @@ class Call(Job):
     def redacted_output(self) -> tuple[str, str]:
         return self._output("redacted-analytics/", "redacted-")
 
+    @property
+    def redacted_media(self) -> tuple[str, str]:
+        """Bucket and key of the sound without what was redacted."""
+        bucket, key = self.redacted_output
+        return bucket, f"{key.removesuffix('.json')}.wav"
+
     def described(self) -> dict[str, Any]:
         """As GetCallAnalyticsJob answers it."""
-        return self._shown(("Settings", "ChannelDefinitions", "DataAccessRoleArn", "Tags"))
+        shown = self._shown(("Settings", "ChannelDefinitions", "DataAccessRoleArn", "Tags"))
+        if self.state is State.COMPLETED and self.redaction:
+            shown["Media"] = {
+                **shown["Media"],
+                "RedactedMediaFileUri": uri_of(*self.redacted_media),
+            }
+        return shown
 
     def summary(self) -> dict[str, Any]:
         """As ListCallAnalyticsJobs answers it."""

@@ -1,15 +1,20 @@
-"""Content redaction: what identifies a person becomes [PII], as Transcribe writes it."""
+"""Content redaction: what identifies a person becomes [PII], or silence, as Transcribe does it."""
 
-from collections.abc import Collection
+import io
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
+import soundfile
+
 from local.comprehend.entities import entity_engine
 from local.comprehend.pii import PiiEngine
+from local.speech.audio import Recording
 from local.speech.recognizer import RecognizedWord
 from local.transcribe.output import Labelled
 
 PII = "[PII]"
+MARGIN_S = 0.1
 # Comprehend's names of what Transcribe calls otherwise.
 TRANSCRIBE_NAMES = {"BANK_ROUTING_NUMBER": "BANK_ROUTING"}
 TYPES = {
@@ -42,6 +47,18 @@ class Redactor:
             if TRANSCRIBE_NAMES.get(one.type, one.type) in kinds
         ]
         return _joined(labelled, begins, finds)
+
+
+def silenced(recording: Recording, words: Iterable[RecognizedWord]) -> bytes:
+    """A WAV without the sound of the redacted ones, on every channel: one may be heard on both."""
+    pcm = recording.pcm.copy()
+    for word in words:
+        if word.redacted_type:
+            begin_s, end_s = max(0.0, word.begin_s - MARGIN_S), word.end_s + MARGIN_S
+            pcm[int(begin_s * recording.rate_hz) : int(end_s * recording.rate_hz)] = 0
+    out = io.BytesIO()
+    soundfile.write(out, pcm, recording.rate_hz, format="WAV", subtype="PCM_16")
+    return out.getvalue()
 
 
 def _joined(

@@ -11,7 +11,7 @@ from local.transcribe import call_output, output
 from local.transcribe.calls import CHANNELS, Call
 from local.transcribe.jobs import Job
 from local.transcribe.output import Labelled
-from local.transcribe.redaction import Redactor
+from local.transcribe.redaction import Redactor, silenced
 from local.transcribe.vocabularies import WordLists, filtered, with_phrases
 
 Document = tuple[str, str, bytes]
@@ -46,6 +46,9 @@ class Transcripts:
                 self._redactor.redacted(part, job.language or "en-US", kinds) for part in heard
             ]
             yield (*job.redacted_output, self._written(job, recording, redacted))
+            if isinstance(job, Call):
+                words = [word for part in redacted for _, word in part]
+                yield (*job.redacted_media, silenced(recording, words))
 
     @cached_property
     def _feeling(self) -> SentimentEngine:

@@ -98,9 +98,8 @@ class Worker:
         self._tell_language(job, recording)
         try:
             for bucket, key, body in self._transcripts.documents(job, recording):
-                self._s3.put_object(
-                    Bucket=bucket, Key=key, Body=body, ContentType="application/json"
-                )
+                kind = "audio/wav" if key.endswith(".wav") else "application/json"
+                self._s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType=kind)
         except ClientError:
             raise JobFailedError(
                 "The S3 bucket that you specified for the output can't be accessed. Make sure that "

@@ -60,6 +60,7 @@ def everywhere(world: World) -> Contact:
             world.keep(f"{folder}/{GUID}.json", {})
         for job in (f"{GUID}-0ecf8647", f"redacted-{GUID}-0ecf8647"):
             world.keep(f"transcriptions/{job}.json", {})
+        world.keep(f"transcriptions/redacted-{GUID}-0ecf8647.wav", {})
     S3.delete_object(Bucket=RESULTS, Key=f"interim/{GUID}.json")
     for key in NEIGHBOURS:
         world.keep(key, {})

@@ -31,6 +31,7 @@ ASKED: dict[str, Any] = {
     ],
 }
 RATE_HZ = 16_000
+REDACTED_SOUND = "out/calls/redacted-analytics/call-1.wav"
 
 
 def turn(role: str, begin_ms: int, end_ms: int, sentiment: str = "NEUTRAL", words: int = 1) -> Turn:
@@ -71,7 +72,9 @@ class Bucket:
         return {"Body": io.BytesIO(self._recording)}
 
     def put_object(self, **asked: Any) -> None:
-        self.kept[f"{asked['Bucket']}/{asked['Key']}"] = json.loads(asked["Body"])
+        is_sound = asked["ContentType"] == "audio/wav"
+        kept = asked["Body"] if is_sound else json.loads(asked["Body"])
+        self.kept[f"{asked['Bucket']}/{asked['Key']}"] = kept
 
 
 class Bus:
@@ -277,14 +280,34 @@ def test_redaction_hides_the_number_in_its_item_and_keeps_the_plain_text_nowhere
 
     job, bucket, _ = ended({**ASKED, "Settings": settings})
 
-    (written,) = bucket.kept.values()
+    written, _ = bucket.kept.values()
     customer = written["Transcript"][0]
-    assert list(bucket.kept) == ["out/calls/redacted-analytics/call-1.json"]
+    assert list(bucket.kept) == [
+        "out/calls/redacted-analytics/call-1.json",
+        "out/calls/redacted-analytics/call-1.wav",
+    ]
     assert customer["Content"] == "my card is [PII] and this is awful."
     (hidden,) = [one for one in customer["Items"] if "Redaction" in one]
     assert hidden["Redaction"][0]["Type"] == "CREDIT_DEBIT_NUMBER"
     assert "4111" not in json.dumps(written)
     assert list(job.files) == ["RedactedTranscriptFileUri"]
+
+
+def test_redacted_sound_is_silent_where_the_number_was_said_and_nowhere_else():
+    redaction = {"RedactionType": "PII", "RedactionOutput": "redacted"}
+    settings = {"LanguageOptions": ["en-US"], "ContentRedaction": redaction}
+
+    job, bucket, _ = ended({**ASKED, "Settings": settings})
+
+    sound, rate_hz = soundfile.read(io.BytesIO(bucket.kept[REDACTED_SOUND]), always_2d=True)
+    transcript = bucket.kept["out/calls/redacted-analytics/call-1.json"]["Transcript"]
+    (hidden,) = [one for turn in transcript for one in turn["Items"] if "Redaction" in one]
+    begin, end = hidden["BeginOffsetMillis"], hidden["EndOffsetMillis"]
+    assert not sound[begin * rate_hz // 1000 : end * rate_hz // 1000].any()
+    assert sound[: (begin - 200) * rate_hz // 1000].any()
+    assert sound[(end + 200) * rate_hz // 1000 :].any()
+    assert job.described()["Media"]["RedactedMediaFileUri"].endswith(f"/{REDACTED_SOUND}")
+    assert faults("GetCallAnalyticsJob", {"CallAnalyticsJob": job.described()}) == ""
 
 
 def test_what_is_written_is_what_we_read():
