@@ -388,6 +388,9 @@ def chains(shop: Workshop, purpose: str) -> list[list[Step]]:
             wheels_step(shop),
         ],
     ]
+    if purpose == "test":
+        checkers = shop.environment("checkers")
+        sides.append([packages_step(shop, "the template's checkers", checkers, "checkers")])
     version = node_version()
     needs_node = version is None or version < OLDEST_NODE
     return [

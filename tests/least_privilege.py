@@ -1,12 +1,13 @@
-"""What each function is granted against what the tests saw it do: more or less.
+"""What each function is granted against what the tests saw it do: no more, no less.
 
-Every AWS call that a handler makes in a test is noted by the IAM actions it takes. With
-``--prove-least-privilege``, which needs the whole suite, a grant that no test used is listed, and
-so is a call without its grant. What boto3's transfer threads do, and what Lambda does for a
-function, is not seen; so the list is for a person to read, and fails no run.
+Every AWS call that a handler makes in a test is noted by the IAM actions it takes, and so is every
+permission that a role used in the stack of the end-to-end tests. A run of the whole suite fails
+when a grant was used by no test, or something done that is granted to no role; a partial run is not
+judged (``--prove-least-privilege`` lists what it would say).
 """
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +49,8 @@ TRANSACTED = {
     "Get": "dynamodb:GetItem",
 }
 VERSIONED = {"s3:GetObject": "s3:GetObjectVersion", "s3:DeleteObject": "s3:DeleteObjectVersion"}
+# Granted, needed on AWS, and used by nothing that a test can see; each with its reason.
+UNSEEN: dict[Grant, str] = {}
 SEEN: set[Grant] = set()
 
 
@@ -143,22 +146,54 @@ def discrepancies(seen: set[Grant]) -> list[str]:
     allowed = granted()
     known = {function for function, _ in allowed}
     unused = [
-        f"{function} is granted {action} and never uses it" for function, action in allowed - seen
+        f"{function} is granted {action} and never uses it"
+        for function, action in allowed - seen - set(UNSEEN)
+    ]
+    stale = [
+        f"{function} does not need to be excused for {action}"
+        for function, action in set(UNSEEN) - allowed
     ]
     missing = [
         f"{function} needs {action}, which its role lacks"
         for function, action in seen - allowed
         if function in known
     ]
-    return sorted(unused + missing)
+    return sorted(unused + missing + stale)
+
+
+def note_stack(home: Path) -> None:
+    """What a stack of ours allowed its functions: sees what other threads do, and Lambda itself."""
+    record = home / "state" / "aws" / "used-permissions.tsv"
+    for line in record.read_text().splitlines() if record.is_file() else []:
+        role, action = line.split("\t")
+        function = re.search(r"-(\w+)FunctionRole", role)
+        if function:
+            SEEN.add((re.sub(r"(?<=[a-z])(?=[A-Z])", "_", function[1]).lower(), action))
+
+
+def is_whole(config: pytest.Config) -> bool:
+    """Whether nothing was left out of the run that could have used a grant."""
+    options = config.option
+    chosen = (options.keyword, options.deselect, options.lf, options.last_failed_no_failures)
+    return (
+        config.args_source is pytest.Config.ArgsSource.TESTPATHS
+        and options.markexpr == "not nightly"
+        and chosen == ("", None, False, "all")
+        and not config.getoption("stack", None)
+    )
 
 
 class Proof:
-    """The plugin: gathers what the workers saw, and judges at the end."""
+    """The plugin: gathers what the workers saw, judges a whole run, and fails it."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._found: list[str] | None = None
+        self._skipped_ends = 0
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A part of the product that cannot run here, for want of a browser say, proves nothing."""
+        self._skipped_ends += report.skipped and report.nodeid.startswith("tests/e2e/")
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any, error: object) -> None:
@@ -166,16 +201,24 @@ class Proof:
         SEEN.update((function, action) for function, action in output.get("seen_actions", []))
 
     @pytest.hookimpl(tryfirst=True)  # before a worker sends its output
-    def pytest_sessionfinish(self) -> None:
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         worker_output = getattr(self._config, "workeroutput", None)
         if worker_output is not None:
             worker_output["seen_actions"] = sorted(SEEN)
         elif self._config.getoption("prove_least_privilege"):
             self._found = discrepancies(SEEN)
+        elif is_whole(self._config) and exitstatus == 0 and not self._skipped_ends:
+            self._found = discrepancies(SEEN)
+            if self._found:
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        if self._found is not None:
-            terminalreporter.section("least privilege")
-            told = self._found or [f"{len(SEEN)} calls seen, each granted, and no grant unused"]
-            for line in told:
-                terminalreporter.line(line)
+        if self._found is None:
+            return
+        terminalreporter.section("least privilege")
+        told = self._found or [
+            f"{len(granted())} grants: each used by the tests but {len(UNSEEN)} with a reason, "
+            "and nothing done without a grant"
+        ]
+        for line in told:
+            terminalreporter.line(line)

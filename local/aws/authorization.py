@@ -8,7 +8,9 @@ principal, is trusted as the account itself is.
 
 import json
 import re
+from collections.abc import Callable
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 SERVICE_PRINCIPAL = ".amazonaws.com"
@@ -17,7 +19,8 @@ ACCOUNT_KEY = "test"
 _event_source: ContextVar[str | None] = ContextVar("_event_source", default=None)
 
 
-def install() -> None:
+def install(record: Path) -> None:
+    """``record`` gets a line for each role and each action that it was seen to use."""
     from ministack.core import iam_actions, iam_evaluator
 
     resource_of = iam_actions.extract_resource_arn
@@ -49,6 +52,34 @@ def install() -> None:
     iam_actions.extract_resource_arn = named
     iam_evaluator._resolve_condition_key = condition
     iam_evaluator.resolve_credential = known
+    iam_evaluator.evaluate = Used(record).watching(iam_evaluator.evaluate)
+
+
+class Used:
+    """What roles were allowed and did, each once, appended to a file of tab-separated lines."""
+
+    def __init__(self, record: Path) -> None:
+        self._record = record
+        self._known: set[str] = set()
+
+    def watching(self, decide: Callable[..., Any]) -> Callable[..., Any]:
+        """The same decision, noted where it allows."""
+
+        def evaluated(context: Any, *policies: Any) -> Any:
+            decided = decide(context, *policies)
+            if decided.decision == "Allow":
+                self.note(context.principal_arn, context.action)
+            return decided
+
+        return evaluated
+
+    def note(self, principal: str, action: str) -> None:
+        role = re.search(r":assumed-role/([^/]+)", principal)
+        line = f"{role[1]}\t{action}\n" if role else ""
+        if line and line not in self._known:
+            self._known.add(line)
+            with self._record.open("a") as out:
+                out.write(line)
 
 
 def parameter_arn(prefix: str, body: bytes) -> str | None:

@@ -43,7 +43,7 @@ def main() -> None:
     runtime.die_with_parent()
     runtime.install(options.lambda_python, endpoint)
     forwarding.install()
-    authorization.install()
+    authorization.install(options.state / "used-permissions.tsv")
     events.install()
     step_functions.install()
     streams.install()

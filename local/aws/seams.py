@@ -8,7 +8,7 @@ PINNED = "1.5.33"
 NAMES = {
     "ministack.app": ("SERVICE_HANDLERS", "main"),
     "ministack.core.iam_actions": ("extract_resource_arn",),
-    "ministack.core.iam_evaluator": ("_resolve_condition_key", "resolve_credential"),
+    "ministack.core.iam_evaluator": ("_resolve_condition_key", "evaluate", "resolve_credential"),
     "ministack.core.lambda_runtime": (
         "_PROVIDED_INIT_TIMEOUT",
         "ProvidedWorker",

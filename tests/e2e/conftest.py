@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e.running import ROOT, Stack
+from tests.least_privilege import note_stack
 
 ENVIRONMENTS = ROOT / ".local" / "envs"
 SERVICES = 8
@@ -65,6 +66,7 @@ def stack(
         yield Stack(home, json.loads((home / "stack.json").read_text()))
     finally:
         stopped = running.run("down")
+        note_stack(home)
         assert stopped.returncode == 0, stopped.stdout + stopped.stderr
 
 
