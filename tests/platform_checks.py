@@ -52,7 +52,7 @@ EXCUSED = {
     "states:SendTaskHeartbeat": "the same",
     "states:DescribeExecution": "takes an execution of any kind of machine",
 }
-# Actions that AWS lets nobody narrow to a resource, by the first of their names; and why we take them.
+# Actions that AWS lets nobody narrow to a resource, by how they begin, and why we take them.
 ON_EVERYTHING = {
     "comprehend:": "Comprehend's detections know no resource",
     "logs:": "the delivery of a state machine's logs, which AWS grants on everything or not at all",
