@@ -6,27 +6,20 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from rich.console import Console
 
 from local import bootstrap
 from local.commands.arguments import Subcommands, add_command, add_json
 from local.commands.up import DEFAULT_PORT
-from local.stack import lock, parts, ports
-from local.stack.errors import FAILED
+from local.stack import account, lock, parts, ports
+from local.stack.errors import FAILED, UsageError
+from local.stack.findings import Finding
+from local.stack.on_aws import SAMCONFIG
 from local.stack.places import ROOT, Home
 
 DISK_NEEDED_BYTES = 3_000_000_000
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at; ``remedy`` is empty where all is well."""
-
-    about: str
-    found: str
-    remedy: str = ""
 
 
 def add_parser(commands: Subcommands) -> None:
@@ -35,19 +28,42 @@ def add_parser(commands: Subcommands) -> None:
         "doctor",
         run,
         does="look at everything OmniLex needs and name what is amiss, with its remedy",
-        example="omnilex doctor",
+        example="omnilex doctor --aws --stage prod --region ca-central-1",
     )
+    parser.add_argument(
+        "--aws",
+        action="store_true",
+        help="look at the AWS account that your credentials name, before a deployment; only reads",
+    )
+    parser.add_argument("--stage", help="with --aws: the stage of samconfig.toml (default: dev)")
+    parser.add_argument("--region", help="with --aws: where the stack is to be")
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    home = Home.from_env()
-    findings = list(examine(home, arguments_port(home)))
+    if arguments.aws:
+        plan = account.plan_of(arguments.stage or "dev", arguments.region, SAMCONFIG)
+        found = account.examine(plan)
+    elif arguments.stage or arguments.region:
+        raise UsageError("--stage and --region belong to --aws.", "Say: omnilex doctor --aws ...")
+    else:
+        home = Home.from_env()
+        found = examine(home, arguments_port(home))
+    findings = list(told(found, as_they_come=not arguments.json))
     if arguments.json:
         print(json.dumps([asdict(finding) for finding in findings], indent=2))
-    else:
-        show(findings)
-    return FAILED if any(finding.remedy for finding in findings) else 0
+    elif arguments.aws:
+        show_sum(findings)
+    return FAILED if any(finding.is_failure for finding in findings) else 0
+
+
+def told(findings: Iterator[Finding], *, as_they_come: bool) -> Iterator[Finding]:
+    """The same, each shown when it is there."""
+    console = Console(highlight=False)
+    for finding in findings:
+        if as_they_come:
+            show(console, finding)
+        yield finding
 
 
 def arguments_port(home: Home) -> int:
@@ -55,14 +71,22 @@ def arguments_port(home: Home) -> int:
     return running.port if running else DEFAULT_PORT
 
 
-def show(findings: list[Finding]) -> None:
-    console = Console(highlight=False)
-    for finding in findings:
-        mark, style = ("✗", "red") if finding.remedy else ("✓", "green")
-        console.print(f"  {mark} ", style=style, end="")
-        console.print(f"{finding.about:<22}{finding.found}", markup=False, soft_wrap=True)
-        if finding.remedy:
-            console.print(f"    {finding.remedy}", markup=False, soft_wrap=True)
+def show(console: Console, finding: Finding) -> None:
+    mark, style = ("✗", "red") if finding.is_failure else ("✓", "green")
+    if finding.is_warning:
+        mark, style = "!", "yellow"
+    console.print(f"  {mark} ", style=style, end="")
+    console.print(f"{finding.about:<24}{finding.found}", markup=False, soft_wrap=True)
+    if finding.remedy:
+        console.print(f"    {finding.remedy}", markup=False, soft_wrap=True)
+
+
+def show_sum(findings: list[Finding]) -> None:
+    """Whether to go on."""
+    failures = sum(finding.is_failure for finding in findings)
+    warnings = sum(finding.is_warning for finding in findings)
+    answer = f"{failures} to mend before you deploy" if failures else "Ready: make deploy STAGE=..."
+    print(f"\n  {answer}" + (f"; {warnings} to know of" if warnings else ""))
 
 
 def examine(home: Home, port: int) -> Iterator[Finding]:
