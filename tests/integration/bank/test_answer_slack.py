@@ -109,7 +109,10 @@ def test_of_a_batch_only_what_failed_comes_again(heard: list[str], vendor: Vendo
     assert len(vendor.requests) == 1
 
 
-@pytest.mark.parametrize("size", [3, pytest.param(10, marks=pytest.mark.nightly)])
+LONG = [pytest.mark.nightly, pytest.mark.timeout(3600)]
+
+
+@pytest.mark.parametrize("size", [3, pytest.param(10, marks=LONG)])
 def test_every_mix_of_good_and_poisoned_messages_is_told_apart(
     heard: list[str], vendor: Vendor, size: int
 ):

@@ -274,14 +274,13 @@ def test_what_is_signed_and_nothing_of_slacks_is_explained(vendor: Vendor, body:
         assert (status, said["error"]) == (400, "bad_request")
 
 
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.nightly)])
-def test_every_mutated_request_is_refused_and_does_nothing(vendor: Vendor, seed: int):
-    chance = random.Random(seed)
+def test_every_mutated_request_is_refused_and_does_nothing(vendor: Vendor):
+    chance = random.Random(1)
     request = signed_by_slack(event("receive_slack", "customer_writes"))
     names = ("x-slack-signature", "x-slack-request-timestamp")
     statuses = set()
 
-    for _ in range(2000 if seed else 400):
+    for _ in range(2_000):
         changed = {**request, "headers": dict(request["headers"])}
         what = chance.choice(["body", *names])
         text = changed["body"] if what == "body" else changed["headers"][what]

@@ -209,10 +209,9 @@ def same_form(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return told and read[0] == read[1]
 
 
-@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.nightly)])
-def test_every_mutated_request_is_refused_and_does_nothing(heard: list[str], seed: int):
-    chance, request = random.Random(seed), sms("yes, pay it")
-    many = [mutated(request, chance) for _ in range(2000 if seed else 400)]
+def test_every_mutated_request_is_refused_and_does_nothing(heard: list[str]):
+    chance, request = random.Random(1), sms("yes, pay it")
+    many = [mutated(request, chance) for _ in range(2_000)]
     forged = [one for one in many if not same_form(one, request)]
 
     statuses = {answer(one)[0] for one in forged}
