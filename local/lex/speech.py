@@ -16,6 +16,7 @@ SLOWER = 0.9
 FULL_SCALE = 32_768  # of a 16-bit sample
 _RATES = {"8000": 8_000, "16000": 16_000}
 _MP3, _OGG, _PCM = "audio/mpeg", "audio/ogg", "audio/pcm"
+_OF_ITS_OWN = re.compile(r"^You (?=[A-Z])")  # heard now and then in the silence before speech
 _TAGS = re.compile(r"<[^>]*>")
 
 
@@ -85,7 +86,8 @@ class Speech:
         surrounded = np.concatenate([silence, samples, silence])
         slower_hz = round(audio.rate_hz * SLOWER)
         hearings = ((samples, audio.rate_hz), (surrounded, audio.rate_hz), (surrounded, slower_hz))
-        return [engine.recognize(heard, rate_hz).text for heard, rate_hz in hearings]
+        texts = [engine.recognize(heard, rate_hz).text for heard, rate_hz in hearings]
+        return [_OF_ITS_OWN.sub("", text) for text in texts]
 
     def speak(self, text: str, wanted: str, locale_id: str) -> tuple[bytes, str]:
         """``text`` as audio of the ``Accept``-like type ``wanted``, and that type."""

@@ -123,7 +123,7 @@ export class Call {
   #wait(state: CallState): void {
     const listen = state.listen;
     if (!listen) return;
-    this.face.status(listen.hears ? "listening" : "keys");
+    this.face.status(listen.hears && !this.asksInSecret ? "listening" : "keys");
     if (listen.hears && this.microphone.isOpen) this.#listen(state, listen.start_timeout_ms, 1);
     if (!listen.hears) {
       const silent = () => this.#do({ silence: true });
