@@ -79,6 +79,7 @@ def test_the_telephone_holds_what_every_channel_must_hold(stack: Stack, dialogue
 
 def test_a_silent_caller_is_asked_twice_and_told_goodbye(stack: Stack):
     line = Line(stack, caller_of(stack)["phone"])
+    line.wait()  # no language is chosen
 
     answers = [line.wait() for _ in range(3)]
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from omnilex.domain.customer import Customer
-from omnilex.domain.dialog import Action, Dialog, Reply
+from omnilex.domain.dialog import Action, Dialog, Hook, Reply
 from omnilex.domain.handing_over import INTENT as TRANSFER
 from omnilex.domain.session import VERIFICATION, Asked, Session
 from omnilex.domain.verification import PIN
@@ -99,6 +99,12 @@ def ends_part(reply: Reply, dialog: Dialog) -> bool:
 def ended() -> Reply:
     """Nothing is said: what was to be said is kept, and the flow says it."""
     return Reply(action=Action.CLOSE, intent=VERIFICATION)
+
+
+def is_silent(dialog: Dialog) -> bool:
+    """The caller said nothing to what was asked."""
+    on_a_call = part_of(dialog.attributes) is not None
+    return on_a_call and dialog.hook is Hook.DIALOG and not dialog.utterance.strip()
 
 
 def marked(dialog: Dialog, reply: Reply) -> Dialog:

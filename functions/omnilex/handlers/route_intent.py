@@ -51,7 +51,7 @@ FALLBACK = "FallbackIntent"
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """A Lex V2 code-hook event; the answer of its intent's function, or an apology."""
     dialog = to_dialog(event)
-    if helping.is_farewell(dialog.utterance):  # whatever was asked
+    if helping.is_farewell(dialog.utterance) or calling.is_silent(dialog):  # whatever was asked
         event = as_of_intent(event, FALLBACK)
         dialog = to_dialog(event)
     try:

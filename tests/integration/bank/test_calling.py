@@ -117,6 +117,13 @@ def test_a_goodbye_at_the_pin_ends_the_call(world: World):
     assert answer == {"next": "goodbye", "prompt": "All right."}
 
 
+@pytest.mark.parametrize("part", ["talk", "pin"])
+def test_silence_is_for_who_looks_after_silence_whatever_was_asked(world: World, part: str):
+    silent = {**on_the_phone(part), "inputTranscript": ""}
+
+    routed(Reply.ask("Are you still there?"), silent, name="omnilex-offer-help")
+
+
 def test_the_log_of_a_call_tells_that_the_pin_was_locked():
     dialog = to_dialog(on_the_phone("pin"))
     locked = Reply.close("VerifyIdentity", "That PIN has been tried too often.", failed=True)
@@ -245,13 +252,13 @@ def on_the_phone(part: str) -> dict[str, Any]:
     return situation
 
 
-def routed(reply: Reply, situation: dict[str, Any]) -> dict[str, Any]:
-    """The router's answer where the intent's function answers ``reply``."""
+def routed(reply: Reply, situation: dict[str, Any], name: Any = ANY) -> dict[str, Any]:
+    """The router's answer where the intent's function, of that ``name``, answers ``reply``."""
     payload = json.dumps(to_answer(reply, to_dialog(situation))).encode()
     client = route_intent.intents._client
     with Stubber(client) as functions:
         answered = {"StatusCode": 200, "Payload": io.BytesIO(payload)}
-        functions.add_response("invoke", answered, {"FunctionName": ANY, "Payload": ANY})
+        functions.add_response("invoke", answered, {"FunctionName": name, "Payload": ANY})
         return route_intent.lambda_handler(situation, CONTEXT)
 
 
