@@ -27,6 +27,9 @@ class Files(BaseModel):
         return re.fullmatch(self.pattern, key) is not None
 
 
+ENDINGS = r"\.(json|wav)"  # of a job: its transcript, and of Call Analytics its redacted sound
+
+
 def files_of(contact: Contact, configuration: Configuration) -> list[Files]:
     """The recording, wherever it may be; Transcribe's output; what was made of it."""
     one = contact.contact_id
@@ -49,7 +52,9 @@ def files_of(contact: Contact, configuration: Configuration) -> list[Files]:
         *_exactly(output, results),
         # A job is named for its contact and its run: c-1-0ecf8647; c-1-0ecf8647-... is another's.
         *(
-            Files(bucket=output, prefix=prefix, pattern=f"{re.escape(prefix)}[0-9a-f]{{8}}\\.json")
+            Files(
+                bucket=output, prefix=prefix, pattern=f"{re.escape(prefix)}[0-9a-f]{{8}}{ENDINGS}"
+            )
             for prefix in (f"transcriptions/{one}-", f"transcriptions/redacted-{one}-")
         ),
     ]
