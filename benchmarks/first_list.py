@@ -13,6 +13,7 @@ import statistics
 import sys
 import threading
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
@@ -95,7 +96,8 @@ def serve(table: CountedTable) -> ThreadingHTTPServer:
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(BrokenPipeError):  # the page was closed
+                self.wfile.write(body)
 
         def log_message(self, *_: Any) -> None: ...
 
