@@ -147,6 +147,14 @@ def test_a_bare_deploy_needs_no_parameter(template: dict[str, Any]):
     assert [name for name, value in template["Parameters"].items() if "Default" not in value] == []
 
 
+def test_each_parameter_has_one_place_in_the_console(template: dict[str, Any]):
+    groups = template["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+
+    placed = [name for group in groups for name in group["Parameters"]]
+
+    assert sorted(placed) == sorted(template["Parameters"])
+
+
 def test_no_statement_grants_a_wildcard_action(resources: dict[str, Any]):
     wild = [
         (name, action)
