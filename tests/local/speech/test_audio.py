@@ -41,6 +41,19 @@ def test_another_rate_keeps_the_length(to_hz: int):
     assert len(resample(TONE, 8_000, to_hz)) / to_hz == pytest.approx(1.0, abs=0.01)
 
 
+@pytest.mark.parametrize("to_hz", [8_000, 16_000, 48_000])
+def test_at_another_rate_a_long_tone_stays_the_same_tone(to_hz: int):
+    """Longer than the block that is resampled at once."""
+    at = np.arange(130 * 11_025) / 11_025
+    tone = np.sin(2 * np.pi * 50 * at).astype(np.float32)
+
+    made = resample(tone, 11_025, to_hz)
+
+    expected = np.sin(2 * np.pi * 50 * np.arange(len(made)) / to_hz)
+    assert len(made) == 130 * to_hz
+    assert np.abs(made[:-10] - expected[:-10]).max() < 0.01
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [
