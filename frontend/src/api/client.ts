@@ -59,6 +59,15 @@ export async function requestText(path: string, options: RequestOptions = {}): P
   return (await send(path, options)).text();
 }
 
+/** A part of a file, and where the next part is to be had; null with the last. */
+export async function requestPart(
+  path: string,
+  options: RequestOptions = {},
+): Promise<{ text: string; next: string | null }> {
+  const response = await send(path, options);
+  return { text: await response.text(), next: response.headers.get("X-Next-Cursor") };
+}
+
 /** A presigned address at another origin: nothing but the address, and no token. */
 export async function requestSigned<T>(address: string): Promise<T> {
   const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });

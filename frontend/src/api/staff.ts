@@ -1,5 +1,5 @@
 /** What the dashboard asks the HTTP API, as the one who is signed in. */
-import { request, requestSigned, requestText } from "./client";
+import { request, requestPart, requestSigned, requestText } from "./client";
 import type {
   AuditEntry,
   CategoryRules,
@@ -33,8 +33,11 @@ export function staffApi(authorized: Authorized) {
     me: () => ask<StaffMember>("/api/me"),
     contacts: (query: URLSearchParams) => ask<ContactsPage>(`/api/contacts?${query}`),
     facets: () => ask<Facets>("/api/facets"),
-    exported: (format: ExportFormat, query: URLSearchParams) =>
-      read(`/api/exports/contacts?${new URLSearchParams([["format", format], ...query])}`),
+    exportedPart: (format: ExportFormat, query: URLSearchParams, cursor: string | null) => {
+      const asked = new URLSearchParams([["format", format], ...query]);
+      if (cursor !== null) asked.set("cursor", cursor);
+      return authorized((token) => requestPart(`/api/exports/contacts?${asked}`, { token }));
+    },
     contact: (contactId: string) => ask<Contact>(at(contactId)),
     transcript: (contactId: string, format: TranscriptFormat) =>
       read(at(contactId, `/transcript?format=${format}`)),

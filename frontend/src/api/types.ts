@@ -256,6 +256,8 @@ export interface Summary extends SentimentSummary {
   by_intent: NamedFigures[];
   containment: { bot_contacts: number; contained: number; share: number | null };
   pin_failures: number;
+  /** In how many contacts they were. */
+  pin_contacts: number;
   entities: { text: string; contacts: number }[];
   unanswered: { text: string; count: number }[];
 }
@@ -305,6 +307,8 @@ export interface CategoryRules {
 export interface AuditEntry {
   at: string;
   staff_id: string;
+  /** Theirs at the time; of older entries it is not known. */
+  email: string;
   deed: string;
   subject: string;
   detail: string | null;

@@ -43,14 +43,14 @@ function Entries({ trail }: { trail: Resource<AuditEntry[]> }) {
           </tr>
         </thead>
         <tbody>
-          {entries.map(({ at, staff_id, deed, subject, detail }) => (
+          {entries.map(({ at, staff_id, email, deed, subject, detail }) => (
             <tr key={`${at} ${staff_id} ${deed} ${subject}`} data-testid="audit-entry">
               <td>
                 <time dateTime={at} title={fullTime(at, t)}>
                   {shortTime(at, new Date(), t)}
                 </time>
               </td>
-              <td>{staff_id}</td>
+              <td title={staff_id}>{email || staff_id}</td>
               <td>{t.deeds[deed] ?? stepName(deed)}</td>
               <td>
                 {subject} {detail && <span class="quiet">{detail}</span>}

@@ -4,6 +4,7 @@ import type { ExportFormat, StaffApi } from "../api/staff";
 import { COLUMNS, FIXED } from "../model/columns";
 import { BASE } from "../model/route";
 import type { ContactList } from "../state/contacts";
+import { exportAll } from "../state/export";
 import { saveFile } from "../state/files";
 import { words } from "../state/language";
 import { columns, removeView, saveView, showColumn, views } from "../state/layout";
@@ -147,7 +148,9 @@ function Export({ list, api }: Pick<ListToolsProps, "list" | "api">) {
       saveFile(
         `contacts.${format}`,
         FILE_TYPES[format],
-        await api.exported(format, list.request()),
+        await exportAll(api, format, list.request(), (parts) => {
+          says.value = t.exportingPart(parts + 1);
+        }),
       );
       says.value = "";
     } catch (error) {

@@ -170,7 +170,11 @@ function Figures({ summary, filters }: { summary: Summary; filters: Filters }) {
             {containment.share === null ? t.none : percent(containment.share)}
           </span>
         </Figure>
-        <Figure name={t.figurePin} address={addressOf({ pin_failed: "true" })}>
+        <Figure
+          name={t.figurePin}
+          {...(summary.pin_contacts > 0 && { address: addressOf({ pin_failed: "true" }) })}
+          note={t.figurePinIn(summary.pin_contacts)}
+        >
           <span class="number">{summary.pin_failures}</span>
         </Figure>
         <Figure name={t.figureFailed} address={addressOf({ status: "FAILED" })}>

@@ -125,6 +125,7 @@ export function summaryOf(contacts, asked) {
       share: bots.length > 0 ? contained / bots.length : null,
     },
     pin_failures: bots.reduce((sum, { bot }) => sum + bot.pin_failures, 0),
+    pin_contacts: bots.filter(({ bot }) => bot.pin_failures > 0).length,
     entities: grouped(all, ({ entities }) => entities.map(({ text }) => text))
       .slice(0, 10)
       .map(({ name, contacts: count }) => ({ text: name, contacts: count })),

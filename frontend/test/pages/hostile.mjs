@@ -133,6 +133,7 @@ export const hostileChecks = {
         intents: PAYLOADS,
         misses: PAYLOADS,
         pin_failures: 0,
+        pin_contacts: 0,
         transferred: true,
       },
     });

@@ -6,6 +6,7 @@ contact and term asked for; docs/decisions/0016-search.md has the figures.
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from omnilex.adapters.search_items import (
     unpacked_entries,
 )
 from omnilex.domain import bitmap
-from omnilex.domain.search import EVERY, Column, Range, Search
+from omnilex.domain.search import EVERY, Column, Range, Search, term
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -80,16 +81,23 @@ class SearchIndex:
         cursor = _cursor(search, page[-1]) if more else None
         return Page(rows=rows, next_cursor=cursor, total=total)
 
-    def every_row(self, search: Search) -> Iterator[dict[str, Any]]:
-        """All that matches, page after page."""
+    def find_many(self, search: Search, cursor: str | None, most: int) -> Page:
+        """A page of many pages: as many as there are, up to ``most``. Raises CursorError."""
+        rows: list[dict[str, Any]] = []
         whole = search.model_copy(update={"limit": TOGETHER})
-        cursor = None
         while True:
             page = self.find(whole, cursor)
-            yield from page.rows
+            rows += page.rows
             cursor = page.next_cursor
-            if cursor is None:
-                return
+            if cursor is None or len(rows) >= most:
+                return Page(rows=rows, next_cursor=cursor, total=page.total)
+
+    def counts(self, search: Search, kind: str, values: Iterable[str]) -> Counter[str]:
+        """How many of what the search matches have each value as well."""
+        matching = self._matching(search)
+        return Counter(
+            {value: (matching & self._members(term(kind, value))).bit_count() for value in values}
+        )
 
     def facets(self) -> dict[str, list[str]]:
         """What there is to choose from, by kind."""
@@ -111,8 +119,8 @@ class SearchIndex:
     def _matching(self, search: Search) -> int:
         terms = search.terms or frozenset() if search.ranges else search.terms or {EVERY}
         matching = -1
-        for term in sorted(terms):
-            matching &= self._members(term)
+        for wanted in sorted(terms):
+            matching &= self._members(wanted)
             if not matching:
                 return 0
         for column, limits in search.ranges.items():

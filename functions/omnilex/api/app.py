@@ -20,7 +20,6 @@ from omnilex.api.figures import PeriodError
 from omnilex.domain.categories import RuleSetError
 from omnilex.domain.contact import ContactNotFoundError
 from omnilex.domain.customer import CustomerNotFoundError
-from omnilex.domain.exports import TooManyContactsError
 from omnilex.domain.knobs import SettingNotFoundError, SettingRefusedError
 from omnilex.domain.notes import NoteNotFoundError
 from omnilex.domain.removal import ContactInProgressError
@@ -62,7 +61,6 @@ REFUSALS: dict[type[Exception], tuple[HTTPStatus, str, str | None]] = {
     UnknownParameterError: (HTTPStatus.BAD_REQUEST, "bad_request", None),
     SettingRefusedError: (HTTPStatus.BAD_REQUEST, "bad_setting", None),
     UploadRefusedError: (HTTPStatus.BAD_REQUEST, "bad_upload", None),
-    TooManyContactsError: (HTTPStatus.BAD_REQUEST, "too_many_contacts", None),
     ContactInProgressError: (
         HTTPStatus.CONFLICT,
         "contact_in_progress",

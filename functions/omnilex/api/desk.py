@@ -79,7 +79,12 @@ class Desk:
     ) -> None:
         """Write down, before it is done, what somebody does."""
         entry = AuditEntry(
-            at=self.clock(), staff_id=staff.staff_id, deed=deed, subject=subject, detail=detail
+            at=self.clock(),
+            staff_id=staff.staff_id,
+            email=staff.email,
+            deed=deed,
+            subject=subject,
+            detail=detail,
         )
         self.audit_trail.keep(entry)
 

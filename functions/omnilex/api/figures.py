@@ -15,14 +15,15 @@ from omnilex.api.access import ADMINS, EVERYBODY, allow, asking, new_router, onl
 from omnilex.api.contacts import attachment
 from omnilex.api.desk import Desk
 from omnilex.api.filters import Filters, Name, search_of
-from omnilex.domain.exports import TooManyContactsError, as_csv
+from omnilex.domain.exports import as_csv
 from omnilex.domain.insights import Figures, Tally, scope
 from omnilex.domain.staff import Deed
 
-MOST_EXPORTED = 5_000  # a Lambda function answers with six megabytes at most
+MOST_EXPORTED = 2_000  # at once: a Lambda function answers with six megabytes at most
 DAYS_SHOWN = 30
 MOST_DAYS = 732
 MOST_NAMES = 20
+NEXT = "X-Next-Cursor"
 
 
 class SummaryQuery(BaseModel):
@@ -38,7 +39,10 @@ class SummaryQuery(BaseModel):
 
 
 class ExportQuery(Filters):
+    """``cursor`` asks for the part that follows; a part without a next one is the last."""
+
     format: Literal["csv", "json"] = "csv"
+    cursor: str | None = Field(default=None, max_length=1_000)
 
 
 class PeriodError(ValueError):
@@ -57,7 +61,15 @@ def routes(desk: Desk) -> APIGatewayHttpRouter:
             raise PeriodError
         agent = (staff.agent or "?") if staff.only_own else asked.agent or ""
         filters = scope(asked.channel or "", agent, asked.category or "")
-        return summed(desk.summaries.days(filters, begin, end))
+        told = summed(desk.summaries.days(filters, begin, end))
+        search = search_of(_listed(asked, begin, end), staff, desk.zone)
+        for kind, names, count in (
+            ("entity", "entities", "contacts"),
+            ("unanswered", "unanswered", "count"),
+        ):
+            exact = desk.index.counts(search, kind, [one["text"] for one in told[names]])
+            told[names] = [{"text": text, count: n} for text, n in exact.most_common() if n]
+        return told
 
     @router.get("/facets", middlewares=allow(*EVERYBODY), tags=["figures"])
     def facets() -> dict[str, list[str]]:
@@ -73,26 +85,34 @@ def routes(desk: Desk) -> APIGatewayHttpRouter:
     def export(asked: Annotated[ExportQuery, Query()]) -> Response[str]:
         staff = asking(router)
         search = search_of(asked, staff, desk.zone)
-        total = desk.index.find(search.model_copy(update={"limit": 1})).total
-        if total > MOST_EXPORTED:
-            raise TooManyContactsError(
-                f"{total:,} contacts match and an export holds {MOST_EXPORTED:,}: "
-                "choose fewer days, or another filter."
-            )
-        desk.audit(staff, Deed.EXPORTED, "contacts", f"{total} as {asked.format}")
-        rows = list(desk.index.every_row(search))
+        page = desk.index.find_many(search, asked.cursor, MOST_EXPORTED)
+        detail = f"{len(page.rows)} of {page.total} as {asked.format}"
+        desk.audit(staff, Deed.EXPORTED, "contacts", detail)
         if asked.format == "csv":
-            return attachment(as_csv(rows), "text/csv; charset=utf-8", "contacts.csv")
-        body = json.dumps({"contacts": rows})
-        return Response(HTTPStatus.OK, content_types.APPLICATION_JSON, body)
+            written = as_csv(page.rows, is_first=asked.cursor is None)
+            answer = attachment(written, "text/csv; charset=utf-8", "contacts.csv")
+        else:
+            told = {"contacts": page.rows, "next_cursor": page.next_cursor, "total": page.total}
+            answer = Response(HTTPStatus.OK, content_types.APPLICATION_JSON, json.dumps(told), {})
+        if page.next_cursor:
+            answer.headers[NEXT] = page.next_cursor
+        return answer
 
     return router
 
 
+def _listed(asked: SummaryQuery, begin: date, end: date) -> Filters:
+    """The contacts behind the figures, as the list finds them."""
+    return Filters(
+        begin=begin, end=end, channel=asked.channel, agent=asked.agent, category=asked.category
+    )
+
+
 def summed(days: Mapping[date, Figures]) -> dict[str, Any]:
-    whole = Figures()
+    added = Figures()
     for figures in days.values():
-        whole.merge(figures)
+        added.merge(figures)
+    whole = added.spelled_once()
     share = whole.contained / whole.bot_contacts if whole.bot_contacts else None
     return {
         "contacts": whole.whole.contacts,
@@ -113,6 +133,7 @@ def summed(days: Mapping[date, Figures]) -> dict[str, Any]:
             "share": share,
         },
         "pin_failures": whole.pin_failures,
+        "pin_contacts": whole.pin_contacts,
         "entities": [
             {"text": text, "contacts": count}
             for text, count in whole.entities.most_common(MOST_NAMES)

@@ -14,18 +14,15 @@ COLUMNS = (
 )
 
 
-class TooManyContactsError(ValueError):
-    """More than one export holds."""
-
-
-def as_csv(rows: Iterable[Mapping[str, Any]]) -> str:
-    """With a heading, and a mark before the first sign that tells every program: UTF-8."""
+def as_csv(rows: Iterable[Mapping[str, Any]], *, is_first: bool = True) -> str:
+    """The first part has a heading, and before it a mark that tells every program: UTF-8."""
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\r\n")
-    table.writerow(COLUMNS)
+    if is_first:
+        table.writerow(COLUMNS)
     for row in rows:
         table.writerow([_cell(_value(row, column)) for column in COLUMNS])
-    return "\ufeff" + written.getvalue()
+    return ("\ufeff" if is_first else "") + written.getvalue()
 
 
 def _value(row: Mapping[str, Any], column: str) -> Any:

@@ -8,10 +8,13 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from omnilex.domain.contact import Contact, Status
+from omnilex.domain.search import fold, term
 
 THOUSANDTHS = 1_000
-MOST_CATEGORIES = 8  # of one contact that count by themselves
-MOST_NAMES = 10  # of one contact: entities, intents, unanswered questions
+MOST_CATEGORIES = 11  # of one contact: what it counts under, old and new, is written as one
+MOST_INTENTS = 50  # of one contact
+MOST_NAMES = 10  # of one contact: entities, unanswered questions
+TALLIES = ("by_channel", "by_agent", "by_category", "by_intent")
 
 
 class Contribution(BaseModel):
@@ -87,6 +90,7 @@ class Figures(BaseModel):
     bot_contacts: int = 0
     contained: int = 0
     pin_failures: int = 0
+    pin_contacts: int = 0
     entities: Counter[str] = Counter()
     unanswered: Counter[str] = Counter()
 
@@ -101,6 +105,7 @@ class Figures(BaseModel):
         self.bot_contacts += sign * one.is_bot
         self.contained += sign * one.is_contained
         self.pin_failures += sign * one.pin_failures
+        self.pin_contacts += sign * (one.pin_failures > 0)
         agents = (one.agent,) if one.agent else ()
         for tallies, names in (
             (self.by_channel, (one.channel,)),
@@ -114,14 +119,32 @@ class Figures(BaseModel):
 
     def merge(self, other: Self) -> None:
         self.whole.merge(other.whole)
-        for name in ("failed", "bot_contacts", "contained", "pin_failures"):
+        for name in ("failed", "bot_contacts", "contained", "pin_failures", "pin_contacts"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("by_channel", "by_agent", "by_category", "by_intent"):
+        for name in TALLIES:
             tallies = getattr(self, name)
             for key, tally in getattr(other, name).items():
                 tallies.setdefault(key, Tally()).merge(tally)
         self.entities.update(other.entities)
         self.unanswered.update(other.unanswered)
+
+    def spelled_once(self) -> "Figures":
+        """What a filter takes for the same name under the spelling that most contacts have."""
+        once = self.model_copy(
+            update={
+                "entities": _spelled_once(self.entities),
+                "unanswered": _spelled_once(self.unanswered),
+            }
+        )
+        for name in TALLIES:
+            tallies: dict[str, Tally] = {}
+            spelling = _spelling(
+                Counter({key: tally.contacts for key, tally in getattr(self, name).items()})
+            )
+            for key, tally in getattr(self, name).items():
+                tallies.setdefault(spelling[key], Tally()).merge(tally)
+            setattr(once, name, tallies)
+        return once
 
 
 def contribution_of(contact: Contact, zone: tzinfo) -> Contribution:
@@ -133,7 +156,7 @@ def contribution_of(contact: Contact, zone: tzinfo) -> Contribution:
         channel=contact.channel,
         agent=contact.agent,
         categories=_names((one.name for one in contact.categories), MOST_CATEGORIES),
-        intents=_names(bot.intents if bot else ()),
+        intents=_names(bot.intents if bot else (), MOST_INTENTS),
         average=_thousandths(customer.average),
         trend=_thousandths(customer.trend),
         has_failed=contact.status is Status.FAILED,
@@ -146,11 +169,31 @@ def contribution_of(contact: Contact, zone: tzinfo) -> Contribution:
 
 
 def scope(channel: str, agent: str, category: str) -> str:
-    return "|".join((channel, agent, category))
+    """As the filters of the list take them: by whatever case and accents."""
+    return "|".join((channel, fold(agent), fold(category)))
 
 
 def _names(names: Iterable[str], most: int = MOST_NAMES) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))[:most]
+    """Each once, in whatever spelling."""
+    once: dict[str, str] = {}
+    for name in names:
+        once.setdefault(term("", name), name)
+    return tuple(once.values())[:most]
+
+
+def _spelling(counts: Counter[str]) -> dict[str, str]:
+    """Of each name, how most contacts have it."""
+    commonest: dict[str, str] = {}
+    for name, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        commonest.setdefault(term("", name), name)
+    return {name: commonest[term("", name)] for name in counts}
+
+
+def _spelled_once(counts: Counter[str]) -> Counter[str]:
+    spelling, once = _spelling(counts), Counter[str]()
+    for name, count in counts.items():
+        once[spelling[name]] += count
+    return once
 
 
 def _count(tallies: dict[str, Tally], names: Sequence[str], one: Contribution, sign: int) -> None:

@@ -60,7 +60,9 @@ class Deed(StrEnum):
 
 
 class AuditEntry(BaseModel):
-    """Written before what it tells of is done; never changed, never removed."""
+    """Written before what it tells of is done; never changed, never removed. ``email`` is the one
+    that the person had then.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -69,3 +71,4 @@ class AuditEntry(BaseModel):
     deed: Deed
     subject: str
     detail: str | None = None
+    email: str = ""

@@ -36,7 +36,13 @@ def unlock(customer_id: str) -> Response[str]:
     bank.get_customer(customer_id)
     at = datetime.fromtimestamp(int(time.time()), UTC)
     audit_trail.keep(
-        AuditEntry(at=at, staff_id=staff.staff_id, deed=Deed.UNLOCKED_PIN, subject=customer_id)
+        AuditEntry(
+            at=at,
+            staff_id=staff.staff_id,
+            email=staff.email,
+            deed=Deed.UNLOCKED_PIN,
+            subject=customer_id,
+        )
     )
     attempts.unlock(customer_id)
     logger.info("PIN unlocked", staff_id=staff.staff_id)

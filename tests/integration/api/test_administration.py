@@ -27,8 +27,8 @@ def test_a_setting_is_changed_for_everybody_and_who_did_it_is_written_down(desk:
 
     stored = SSM.get_parameter(Name="/omnilex/SpeakerNames")["Parameter"]["Value"]
     assert stored == "Advisor | Client"
-    assert [(one.deed, one.subject, one.detail) for one in desk.audit()] == [
-        ("CHANGED_SETTING", "SpeakerNames", "Advisor | Client")
+    assert [(one.deed, one.subject, one.detail, one.email) for one in desk.audit()] == [
+        ("CHANGED_SETTING", "SpeakerNames", "Advisor | Client", "admin@example.com")
     ]
 
 

@@ -1,16 +1,20 @@
 import csv
 import io
+import random
 from datetime import timedelta
 
 import pytest
 
-from omnilex.domain.contact import BotFigures, CategoryMatch, EntityMention
+from omnilex.adapters import search_index
+from omnilex.api import figures
+from omnilex.domain.contact import BotFigures, CategoryMatch, EntityMention, Status
 from omnilex.domain.exports import COLUMNS, as_csv
 from tests.integration.analytics.world import NOON
-from tests.integration.api.world import AGENT, OWN, Desk, ask, contact_ids
+from tests.integration.api.world import AGENT, OTHERS, OWN, Desk, ask, contact_ids
 
 TRIGGERS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "|calc", "%0A=1", "\n=1"]
 PAYLOADS = TRIGGERS + [f"{sign}cmd|' /C calc'!A{n}" for sign in "=+-@" for n in range(5)]
+INTENTS = [f"Intent{number}" for number in range(20)]
 DAYS = {"from": "2026-11-20", "to": "2026-11-23"}
 
 
@@ -39,7 +43,7 @@ def test_numbers_stay_numbers_in_an_export(desk: Desk):
     assert [one["contact_id"] for one in rows] == [OWN]
     assert (rows[0]["customer_average"], rows[0]["customer_trend"]) == ("0.5", "5.0")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="contacts.csv"'
-    assert [(entry.deed, entry.detail) for entry in desk.audit()] == [("EXPORTED", "1 as csv")]
+    assert [(entry.deed, entry.detail) for entry in desk.audit()] == [("EXPORTED", "1 of 1 as csv")]
 
 
 def test_an_export_as_json_holds_the_rows_of_the_list(desk: Desk):
@@ -86,6 +90,94 @@ def test_figures_add_up_and_each_leads_to_its_contacts(desk: Desk):
         {"day": "2026-11-23"},
     ):
         assert contact_ids(ask("GET", "/contacts", query=figure)) == [OWN]
+
+
+def test_an_export_of_many_comes_in_parts_that_leave_nothing_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    desk.two()
+    monkeypatch.setattr(figures, "MOST_EXPORTED", 1)
+    monkeypatch.setattr(search_index, "TOGETHER", 1)
+
+    parts, cursor = [], None
+    while cursor or not parts:
+        query = {"cursor": cursor} if cursor else {}
+        answer = ask("GET", "/exports/contacts", role="admin", query=query)
+        parts.append(answer.text)
+        cursor = answer.headers.get("X-Next-Cursor")
+
+    rows = list(csv.DictReader(io.StringIO("".join(parts).removeprefix("\ufeff"))))
+    assert len(parts) == 2
+    assert [one["contact_id"] for one in rows] == [OWN, OTHERS]
+    assert [one.detail for one in desk.audit()] == ["1 of 2 as csv"] * 2
+
+
+def told_of(desk: Desk, **query: str) -> int:
+    return int(ask("GET", "/contacts", query=DAYS | query).body["total"])
+
+
+def test_every_figure_counts_just_the_contacts_that_its_link_shows(desk: Desk):
+    pick = random.Random(7)
+    one, _ = desk.two()
+    names = [f"c-{number}" for number in range(8)]
+    for name in names:
+        desk.keep_whole(
+            one.model_copy(
+                update={
+                    "contact_id": name,
+                    "started_at": NOON - timedelta(hours=pick.randrange(60)),
+                    "agent": pick.choice(["Zoë", "zoe", "Max", None]),
+                    "status": pick.choice([Status.ANALYZED, Status.FAILED]),
+                    "categories": tuple(
+                        CategoryMatch(name=f"Category {place}")
+                        for place in pick.sample(range(4), pick.randrange(3))
+                    ),
+                    "entities": tuple(
+                        EntityMention(
+                            type="OTHER", text=pick.choice(["Fee", "fee"]) + f" {n}", count=1
+                        )
+                        for n in pick.sample(range(25), 14)
+                    ),
+                    "bot": BotFigures(
+                        contained=pick.random() < 0.5,
+                        intents=tuple(pick.sample(INTENTS, 12)),
+                        misses=("Why", "why") if pick.random() < 0.5 else (),
+                        pin_failures=pick.randrange(3),
+                    ),
+                }
+            )
+        )
+
+    desk.index(*names)
+
+    told = ask("GET", "/summary", query=DAYS).body
+
+    assert told["contacts"] == told_of(desk)
+    assert told["failed"] == told_of(desk, status="FAILED")
+    assert told["containment"]["contained"] == told_of(desk, contained="true")
+    assert told["pin_contacts"] == told_of(desk, pin_failed="true") < told["pin_failures"]
+    for day in told["days"]:
+        assert day["contacts"] == told_of(desk, day=day["date"])
+    for kind, name in (("channel", "by_channel"), ("agent", "by_agent")):
+        assert all(x["contacts"] == told_of(desk, **{kind: x["name"]}) for x in told[name])
+    for kind, name in (("category", "by_category"), ("intent", "by_intent")):
+        assert all(x["contacts"] == told_of(desk, **{kind: x["name"]}) for x in told[name])
+    assert {x["name"] for x in told["by_agent"]} == {AGENT, "ElenaRuiz", "Max", "Zoë"} or {
+        x["name"] for x in told["by_agent"]
+    } == {AGENT, "ElenaRuiz", "Max", "zoe"}
+    assert len(told["entities"]) == 20
+    assert all(x["contacts"] == told_of(desk, entity=x["text"]) for x in told["entities"])
+    assert [(x["count"], told_of(desk, unanswered=x["text"])) for x in told["unanswered"]] == [
+        (told["unanswered"][0]["count"],) * 2
+    ]
+
+
+def test_figures_of_an_agent_are_found_by_any_spelling(desk: Desk):
+    desk.two()
+
+    told = ask("GET", "/summary", query=DAYS | {"agent": "marcushale"}).body
+
+    assert (told["contacts"], told_of(desk, agent="marcushale")) == (1, 1)
 
 
 def test_figures_can_be_had_of_one_channel_agent_and_category(desk: Desk):

@@ -114,11 +114,14 @@ class Desk(World):
         return contact
 
     def put(self, contact: Contact) -> None:
+        self.keep_whole(contact)
+        self.index(contact.contact_id)
+
+    def keep_whole(self, contact: Contact) -> None:
         self.contacts.put(contact)
         self.keep(f"words/{contact.contact_id}.json", {"contact_id": contact.contact_id})
         folder = configuration().output_bucket_parsed_results
         self.keep(f"{folder}/{contact.contact_id}.json", contact.model_dump_json())
-        self.index(contact.contact_id)
 
     def index(self, *contact_ids: str) -> None:
         index_contact.writer.apply(index_contact.indexed(contact_ids))
