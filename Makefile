@@ -25,7 +25,7 @@ deploy: build ; SAM_CLI_TELEMETRY=0 .local/envs/sam/bin/sam deploy $(if $(STAGE)
 bench: setup-test ; @for b in $(BENCHMARKS); do echo "== $$b"; $(RUN)/python -m benchmarks.$$b || exit 1; done
 nightly: setup-test ; $(RUN)/python -m pytest -m nightly $(ARGS)
 down: ; @$(RUN)/omnilex down
-invoke: ; @$(RUN)/omnilex invoke $(ARGS)
+invoke: ; @$(RUN)/omnilex invoke $(F) $(E) $(ARGS)
 fmt: ; $(RUN)/ruff format . && $(RUN)/ruff check --fix . && cd frontend && npx biome check --write .
 faq-vectors: setup ; $(RUN)/python faq_search/encode_faq.py
 schemas: setup ; PYTHONPATH=functions $(RUN)/python docs/schemas.py && PYTHONPATH=functions $(RUN)/python docs/openapi.py

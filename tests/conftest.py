@@ -73,7 +73,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--prove-least-privilege",
         action="store_true",
-        help="list where a function's grants and the calls seen in the whole suite differ",
+        help="fail where a function's grants and the calls seen in the whole suite differ",
     )
 
 

@@ -74,7 +74,7 @@ class Used:
         return evaluated
 
     def note(self, principal: str, action: str) -> None:
-        role = re.search(r":assumed-role/([^/]+)", principal)
+        role = re.search(r":(?:assumed-role|role)/([^/]+)", principal)
         line = f"{role[1]}\t{action}\n" if role else ""
         if line and line not in self._known:
             self._known.add(line)

@@ -79,6 +79,7 @@ class LocalAws:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
+        self.used_permissions = state / "used-permissions.tsv"
         python = ENVIRONMENTS / "ministack" / "bin" / "python"
         runtime = ENVIRONMENTS / "lambda-runtime" / "bin" / "python"
         command = [python, "-m", "local.aws.launcher", "--port", str(self.port)]

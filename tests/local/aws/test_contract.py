@@ -453,3 +453,20 @@ def test_a_firewall_and_a_domain_come_change_and_go_with_their_stack(aws: LocalA
     assert made == ("CREATE_COMPLETE", [":userpool/"], "bank.example.com")
     assert changed == ("UPDATE_COMPLETE", [":apps/"], "www.example.com")
     assert gone == ("UPDATE_COMPLETE", [])
+
+
+LISTING = """
+import boto3
+def handler(event, context):
+    boto3.client("sqs").list_queues()
+"""
+
+
+def test_what_a_function_does_with_its_role_is_recorded_once(aws: LocalAws):
+    aws.function("listing", LISTING)
+
+    for _ in range(2):
+        assert aws.invoke("listing")["error"] is None
+
+    recorded = aws.used_permissions.read_text().splitlines()
+    assert recorded.count("any\tsqs:ListQueues") == 1
