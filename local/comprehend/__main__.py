@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import os
 from pathlib import Path
 
+from local.comprehend import recognizers
 from local.comprehend.operations import Comprehend
 from local.comprehend.wire import application
 from local.serving import serve_until_stopped
@@ -16,7 +18,11 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument(
-        "--recognizers", type=Path, help="folder of <endpoint>.csv lists: custom entity endpoints"
+        "--recognizers",
+        type=Path,
+        default=recognizers.folder_in(os.environ),
+        help="folder of <endpoint>.csv lists: custom entity endpoints "
+        f"(default ${recognizers.VARIABLE})",
     )
     arguments = parser.parse_args()
     service = Comprehend(arguments.recognizers)

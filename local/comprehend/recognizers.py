@@ -17,6 +17,7 @@ from local.comprehend.errors import ResourceNotFoundError, ResourceUnavailableEr
 
 ARN = "arn:aws:comprehend:us-east-1:000000000000:"
 SCORE = 0.99
+VARIABLE = "OMNILEX_RECOGNIZERS"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Recognizer:
             Entity(self.types[match.group().lower()], match.group(), *match.span(), SCORE)
             for match in matches
         ]
+
+
+def folder_in(environment: Mapping[str, str]) -> Path | None:
+    """The folder that the environment names."""
+    return Path(environment[VARIABLE]).expanduser() if environment.get(VARIABLE) else None
 
 
 class Recognizers:

@@ -4,11 +4,14 @@ import json
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import botocore.session
 import pytest
 from botocore.exceptions import ClientError
 from botocore.validate import ParamValidator
+
+from local.comprehend.recognizers import VARIABLE, Recognizers, folder_in
 
 SENTENCE = "My name is Sarah Collins and I paid $20 to Maple Bank on Tuesday."
 ARN = "arn:aws:comprehend:us-east-1:000000000000:entity-recognizer-endpoint/bank-products-en"
@@ -87,6 +90,15 @@ def test_a_listed_recognizer_is_an_endpoint_in_service(comprehend):
 
     assert listed == described
     assert (described["EndpointArn"], described["Status"]) == (ARN, "IN_SERVICE")
+
+
+def test_the_environment_names_the_folder_of_endpoints(tmp_path: Path):
+    (tmp_path / "cards-en.csv").write_text("item,entity\ngold card,CARD\n")
+
+    named = Recognizers(folder_in({VARIABLE: str(tmp_path)}))
+
+    assert [one.name for one in named.all()] == ["cards-en"]
+    assert Recognizers(folder_in({})).all() == []
 
 
 def test_a_custom_endpoint_finds_its_own_entities_only(comprehend):
