@@ -4,7 +4,7 @@ import re
 
 from omnilex.domain import paying
 from omnilex.domain.dialog import Action, Choice, Dialog, Reply
-from omnilex.domain.session import Asked, Channel, Session
+from omnilex.domain.session import VERIFICATION, Asked, Channel, Session
 from omnilex.domain.verification import WHAT_NEXT
 from omnilex.domain.wording import Language, Phrase, sentences
 
@@ -99,7 +99,9 @@ def is_goodbye(utterance: str, asked: Asked) -> bool:
 
 def say_goodbye(dialog: Dialog, session: Session, asked: Asked) -> Reply:
     """Closes the conversation. On the telephone the contact flow says the goodbye itself."""
-    left_open = [NOTHING_DONE] if asked.is_open else []
+    asks_who = asked.reply is not None and asked.reply.intent == VERIFICATION
+    under_way = session.pending is not None if asks_who else asked.is_open
+    left_open = [NOTHING_DONE] if under_way else []
     last = [] if session.channel is Channel.VOICE else [GOODBYE]
     said = sentences([*left_open, *last] or [ALL_RIGHT])
     return Reply.close(dialog.intent, said(dialog.language))
