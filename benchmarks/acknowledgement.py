@@ -66,6 +66,7 @@ def main() -> None:
     told("Slack, acknowledged", in_slack_one_by_one(somebody()), SLACK_S)
     people = [somebody() for _ in range(PEOPLE)] * (MESSAGES // PEOPLE)
     with ThreadPoolExecutor(PEOPLE) as at_once:
+        list(at_once.map(in_slack, people[:PEOPLE]))  # so many environments start once
         told(f"Slack, acknowledged, {PEOPLE} at once", at_once.map(in_slack, people), SLACK_S)
     people[-1].wait()
     phone = TextPhone(stack, f"+1647{uuid.uuid4().int % 10**7:07}")
