@@ -34,6 +34,19 @@ def set_environment(client: Any, name: str, variables: dict[str, str]) -> None:
 
 
 @contextmanager
+def unheard(stack: Stack, bucket: str) -> Iterator[None]:
+    """What arrives in the bucket meanwhile, EventBridge tells nobody."""
+    s3 = stack.client("s3")
+    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={})
+    try:
+        yield
+    finally:
+        s3.put_bucket_notification_configuration(
+            Bucket=bucket, NotificationConfiguration={"EventBridgeConfiguration": {}}
+        )
+
+
+@contextmanager
 def refused_concurrency(stack: Stack, function: str) -> Iterator[None]:
     """Lambda runs none of it, and has refused one call."""
     client, name = stack.client("lambda"), f"omnilex-{function}"
@@ -80,6 +93,31 @@ def dead_letter(
     }
     sqs.send_message(
         QueueUrl=url, MessageBody=json.dumps(body), MessageAttributes=attributes, **ordered
+    )
+
+
+def given_up(stack: Stack, queue: str, table: str, function: str, prefix: str) -> None:
+    """What Lambda says of the last row of a table's stream that its function could not take."""
+    streams = stack.client("dynamodbstreams")
+    (stream,) = streams.list_streams(TableName=stack.outputs[table])["Streams"]
+    found = streams.describe_stream(StreamArn=stream["StreamArn"])["StreamDescription"]
+    batch = {"streamArn": stream["StreamArn"], "shardId": found["Shards"][0]["ShardId"]}
+    iterator = streams.get_shard_iterator(
+        StreamArn=batch["streamArn"], ShardId=batch["shardId"], ShardIteratorType="TRIM_HORIZON"
+    )["ShardIterator"]
+    numbers = [
+        one["dynamodb"]["SequenceNumber"]
+        for one in streams.get_records(ShardIterator=iterator, Limit=1000)["Records"]
+        if one["dynamodb"]["Keys"]["pk"]["S"].startswith(prefix)
+    ]
+    first_and_last = {"startSequenceNumber": numbers[-1], "endSequenceNumber": numbers[-1]}
+    known = stack.client("lambda").get_function(FunctionName=f"omnilex-{function}")
+    told = {
+        "functionArn": known["Configuration"]["FunctionArn"],
+        "condition": "RetryAttemptsExhausted",
+    }
+    dead_letter(
+        stack, queue, {"requestContext": told, "DDBStreamBatchInfo": batch | first_and_last}
     )
 
 

@@ -175,6 +175,28 @@ def test_figures_are_kept_by_channel_and_by_nothing_that_is_a_customers(
     assert {line[3] for line in own} == {SERVICE, *CHANNELS}
 
 
+def test_functions_and_state_machines_are_traced(
+    template: dict[str, Any], resources: dict[str, Any]
+):
+    machines = [
+        one["Properties"]
+        for one in resources.values()
+        if one["Type"] == "AWS::Serverless::StateMachine"
+    ]
+
+    assert template["Globals"]["Function"]["Tracing"] == "Active"
+    assert machines
+    assert all(machine["Tracing"] == {"Enabled": True} for machine in machines)
+
+
+def test_the_access_log_has_the_id_by_which_the_functions_lines_are_found(
+    resources: dict[str, Any],
+):
+    logged = resources["HttpApiStage"]["Properties"]["AccessLogSettings"]["Format"]
+
+    assert '"requestId":"$context.requestId"' in logged
+
+
 def metrics_of(widgets: list[dict[str, Any]]) -> list[list[Any]]:
     """Every line that names a metric, and does not compute one."""
     return [
