@@ -109,6 +109,7 @@ export async function startMock({
         ? json(response, 200, answer)
         : json(response, 404, { error: "session_expired", message: "This session has expired." });
     }
+    if (path === "/api/plans") return json(response, 200, { plans: [] });
     const isRefused = mood.refuseOnce;
     mood.refuseOnce = false;
     const [, claims] = /^Bearer \w+\.(\w+)\.sig$/.exec(request.headers.authorization ?? "") ?? [];
@@ -159,8 +160,8 @@ export async function startMock({
   async function servePage(path, response) {
     const page = path.startsWith("/dashboard")
       ? "/dashboard/index.html"
-      : path === "/"
-        ? "/index.html"
+      : path.endsWith("/")
+        ? `${path}index.html`
         : path;
     const file = join(root, normalize(page));
     const headers = {

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from omnilex.api.access import ADMINS, EVERYBODY, allow, asking, new_router, only
 from omnilex.api.contacts import attachment
 from omnilex.api.desk import Desk
-from omnilex.api.filters import Filters, Name, search_of
+from omnilex.api.filters import Day, Filters, Name, search_of
 from omnilex.domain.exports import as_csv
 from omnilex.domain.insights import Figures, Tally, scope
 from omnilex.domain.staff import Deed
@@ -31,8 +31,8 @@ class SummaryQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    begin: date | None = Field(default=None, alias="from")
-    end: date | None = Field(default=None, alias="to")
+    begin: Day | None = Field(default=None, alias="from")
+    end: Day | None = Field(default=None, alias="to")
     channel: Literal["CALL", "CHAT"] | None = None
     agent: Name | None = None
     category: Name | None = None

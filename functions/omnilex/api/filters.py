@@ -1,6 +1,6 @@
 """The filters of the list, as its address has them."""
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -20,7 +20,12 @@ from omnilex.domain.staff import StaffMember
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Score = Annotated[float, Field(ge=-10, le=10)]
-When = AwareDatetime | date
+# A day before the first and after the last is one, too, in every time zone.
+Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2999, 12, 31))]
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), lt=datetime(3000, 1, 1, tzinfo=UTC))
+]
+When = Moment | Day
 
 # Filter -> kind of term, where the value is the term's.
 TERMS = {
@@ -63,7 +68,7 @@ class Filters(BaseModel):
     text: Name | None = Field(
         default=None, description='All words; in quotes, each two that stand together: "late fee".'
     )
-    day: date | None = None
+    day: Day | None = None
     begin: When | None = Field(default=None, alias="from")
     end: When | None = Field(default=None, alias="to")
     min_duration_ms: int | None = Field(default=None, ge=0, le=10**11)

@@ -172,6 +172,15 @@ def test_every_figure_counts_just_the_contacts_that_its_link_shows(desk: Desk):
     ]
 
 
+@pytest.mark.parametrize("path", ["/audit", "/contacts", "/summary", "/exports/contacts"])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "0001-01-01T00:00:00Z"])
+def test_a_day_at_the_end_of_time_is_refused_and_breaks_nothing(desk: Desk, path: str, day: str):
+    for name in ("from", "to"):
+        answer = ask("GET", path, role="admin", query={name: day})
+
+        assert (answer.status, answer.body["error"]) == (400, "bad_request")
+
+
 def test_figures_of_an_agent_are_found_by_any_spelling(desk: Desk):
     desk.two()
 
