@@ -9,7 +9,7 @@ import type { Playback } from "../state/playback";
 import { listAddress, navigate } from "../state/route";
 import { mayAdminister, maySupervise } from "../state/staff";
 import { failureWords } from "../strings/failures";
-import { Question } from "./question";
+import { AskedButton } from "./asked-button";
 
 const SAYS_COPIED_MS = 2_000;
 
@@ -97,7 +97,6 @@ function CopyLink({ playback }: { playback: Playback }) {
 /** What changes the contact itself. Who may not, is not offered it. */
 export function ContactDeeds({ contact, view }: { contact: Contact; view: ContactView }) {
   const t = words.value;
-  const asks = useSignal(false);
   const says = useSignal("");
   if (!maySupervise.value) return null;
   const isCall = contact.channel === "CALL" && contact.status === "ANALYZED";
@@ -126,33 +125,22 @@ export function ContactDeeds({ contact, view }: { contact: Contact; view: Contac
         </button>
       )}
       {mayAdminister.value && (
-        <button
-          type="button"
-          class="plain grave"
-          data-testid="delete"
-          onClick={() => {
-            asks.value = true;
+        <AskedButton
+          label={t.deleteContact}
+          testId="delete"
+          isGrave
+          title={t.deleteQuestion}
+          text={t.deleteText}
+          yes={t.deleteConfirm}
+          no={t.keepIt}
+          act={async () => {
+            if (await view.remove()) navigate(listAddress.value);
           }}
-        >
-          {t.deleteContact}
-        </button>
+        />
       )}
       <span role="status" class="quiet">
         {says.value}
       </span>
-      {asks.value && (
-        <Question
-          title={t.deleteQuestion}
-          yes={t.deleteConfirm}
-          no={t.keepIt}
-          answer={async (isYes) => {
-            asks.value = false;
-            if (isYes && (await view.remove())) navigate(listAddress.value);
-          }}
-        >
-          <p>{t.deleteText}</p>
-        </Question>
-      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { ContactList } from "../state/contacts";
 import { words } from "../state/language";
 import { mayAdminister } from "../state/staff";
 import { failureWords } from "../strings/failures";
-import { Question } from "./question";
+import { AskedButton } from "./asked-button";
 
 interface SelectionBarProps {
   list: ContactList;
@@ -16,7 +16,6 @@ interface SelectionBarProps {
 export function SelectionBar({ list, api, selected }: SelectionBarProps) {
   const t = words.value;
   const tag = useSignal("");
-  const asks = useSignal(false);
   const says = useSignal("");
   if (selected.value === null) return null;
   const ids = [...selected.value];
@@ -74,34 +73,20 @@ export function SelectionBar({ list, api, selected }: SelectionBarProps) {
         </button>
       </form>
       {mayAdminister.value && (
-        <button
-          type="button"
-          class="plain"
-          data-testid="delete-selected"
-          disabled={ids.length === 0}
-          onClick={() => {
-            asks.value = true;
-          }}
-        >
-          {t.deleteSelected}
-        </button>
+        <AskedButton
+          label={t.deleteSelected}
+          testId="delete-selected"
+          isDisabled={ids.length === 0}
+          title={t.deleteManyQuestion(ids.length)}
+          text={t.deleteText}
+          yes={t.deleteConfirm}
+          no={t.keepIt}
+          act={removeAll}
+        />
       )}
       <span role="status" class="quiet">
         {says.value}
       </span>
-      {asks.value && (
-        <Question
-          title={t.deleteManyQuestion(ids.length)}
-          yes={t.deleteConfirm}
-          no={t.keepIt}
-          answer={(isYes) => {
-            asks.value = false;
-            if (isYes) void removeAll();
-          }}
-        >
-          <p>{t.deleteText}</p>
-        </Question>
-      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Setting } from "../api/types";
+import { choiceOf, choicesOf } from "../model/setting";
 import { words } from "../state/language";
 import { failureWords } from "../strings/failures";
 
@@ -17,7 +18,8 @@ interface SettingFieldProps {
 /** One value with what it means; what the server does not take stays, with its reason below. */
 export function SettingField({ setting, save }: SettingFieldProps) {
   const t = words.value;
-  const { key, value, description, choices } = setting;
+  const { key, value, description } = setting;
+  const choices = choicesOf(setting);
   const draft = useSignal(value);
   const problem = useSignal("");
   const isSaved = useSignal(false);
@@ -51,10 +53,10 @@ export function SettingField({ setting, save }: SettingFieldProps) {
         <div class="value">
           {!setting.is_changeable ? (
             <input id={`setting-${key}`} type="text" value={value} readOnly />
-          ) : choices && choices.length > 0 ? (
+          ) : choices.length > 0 ? (
             <select
               id={`setting-${key}`}
-              value={draft.value.toLowerCase()}
+              value={choiceOf(draft.value, choices)}
               aria-describedby={`about-${key} says-${key}`}
               onChange={(event) => edit(event.currentTarget.value)}
             >

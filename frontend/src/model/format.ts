@@ -37,6 +37,11 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
+/** What left is told by a true minus, as wide as a digit. */
+export function signedMoney(cents: number): string {
+  return `${cents < 0 ? "\u2212" : ""}${money(Math.abs(cents))}`;
+}
+
 export function money(cents: number, currency = "CAD"): string {
   return new Intl.NumberFormat("en-CA", { style: "currency", currency }).format(cents / 100);
 }

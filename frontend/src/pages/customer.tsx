@@ -2,11 +2,11 @@ import { useSignal } from "@preact/signals";
 import { useCallback, useEffect, useMemo } from "preact/hooks";
 import type { StaffApi } from "../api/staff";
 import type { Customer, TimelineEntry, TimelineKind } from "../api/types";
+import { AskedButton } from "../components/asked-button";
 import { TimelineIcon } from "../components/icons";
 import { PageHeading } from "../components/page-heading";
-import { Question } from "../components/question";
 import { Unavailable } from "../components/unavailable";
-import { dayOf, fullTime, money, spokenDuration, timeOfDay } from "../model/format";
+import { dayOf, fullTime, signedMoney, spokenDuration, timeOfDay } from "../model/format";
 import { contactPath } from "../model/route";
 import { words } from "../state/language";
 import { Resource } from "../state/resource";
@@ -140,14 +140,15 @@ function Entry({ entry }: { entry: TimelineEntry }) {
           <p class="quiet">{t.dwell(spokenDuration(entry.dwell_s * 1000, t))}</p>
         )}
       </div>
-      {entry.amount_cents != null && <span class="number amount">{money(entry.amount_cents)}</span>}
+      {entry.amount_cents != null && (
+        <span class="number amount">{signedMoney(entry.amount_cents)}</span>
+      )}
     </li>
   );
 }
 
 function Unlock({ customerId, api }: CustomerPageProps) {
   const t = words.value;
-  const asks = useSignal(false);
   const says = useSignal("");
   const unlock = async () => {
     try {
@@ -159,31 +160,17 @@ function Unlock({ customerId, api }: CustomerPageProps) {
   };
   return (
     <>
-      <button
-        type="button"
-        class="plain"
-        data-testid="unlock"
-        onClick={() => {
-          asks.value = true;
-        }}
-      >
-        {t.unlock}
-      </button>
+      <AskedButton
+        label={t.unlock}
+        testId="unlock"
+        title={t.unlockQuestion}
+        text={t.unlockText}
+        yes={t.unlock}
+        act={unlock}
+      />
       <span role="status" class="quiet">
         {says.value}
       </span>
-      {asks.value && (
-        <Question
-          title={t.unlockQuestion}
-          yes={t.unlock}
-          answer={(isYes) => {
-            asks.value = false;
-            if (isYes) void unlock();
-          }}
-        >
-          <p>{t.unlockText}</p>
-        </Question>
-      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import {
   money,
   shortTime,
   signed,
+  signedMoney,
   spokenDuration,
   stepName,
 } from "../../src/model/format";
@@ -29,6 +30,11 @@ test("a score has a sign, but nothing has none", () => {
   expect(signed(2.13)).toBe("+2.1");
   expect(signed(-3)).toBe("\u22123.0");
   expect(signed(-0.04)).toBe("0.0");
+});
+
+test("what left an account has a true minus", () => {
+  expect(signedMoney(-125_50)).toBe("\u2212$125.50");
+  expect(signedMoney(125_50)).toBe("$125.50");
 });
 
 test("our own money is plain dollars, other money says whose it is", () => {

@@ -213,7 +213,7 @@ export const listChecks = {
     look,
   }) {
     const page = await newPage({ viewport: { width: 320, height: 700 } });
-    mock.mood.staffDelayMs = 700;
+    mock.mood.staffDelayMs = 3_000;
     await signIn(page);
     await page.getByRole("status", { name: "Loading contacts" }).waitFor();
     await look(page, "loading list");

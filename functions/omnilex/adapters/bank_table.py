@@ -298,9 +298,8 @@ def _to_account(item: dict[str, Any]) -> Account:
 
 def _to_movement(item: dict[str, Any]) -> Movement:
     at = str(item["sk"]).split("#")[1]
-    return Movement.model_validate(
-        {"at": at, "amount_cents": item["amount_cents"], "memo": item["memo"]}
-    )
+    told = {name: item.get(name, "") for name in ("amount_cents", "memo", "reference")}
+    return Movement.model_validate({"at": at, **told})
 
 
 def _customer_key(customer_id: str) -> dict[str, str]:

@@ -79,12 +79,13 @@ def _customer(desk: Desk, customer_id: str) -> Customer | None:
 
 
 def _bank_parts(desk: Desk, customer_id: str) -> list[list[Moment]]:
-    movements = [
-        list(timeline.of_movements(account, desk.bank.movements(account, MOST_MOVEMENTS)))
+    moved = [
+        (account, movement)
         for account in desk.bank.accounts(customer_id)
+        for movement in desk.bank.movements(account, MOST_MOVEMENTS)
     ]
     return [
-        *movements,
+        list(timeline.of_movements(moved)),
         list(timeline.of_accounts(desk.bank.pending_accounts(customer_id))),
         list(timeline.of_visits(desk.visits.of_customer(customer_id, desk.clock()))),
     ]

@@ -159,13 +159,14 @@ class PlanStatus(StrEnum):
 
 
 class Movement(BaseModel):
-    """A ledger entry as a customer is told of it."""
+    """A ledger entry as a customer is told of it. Both sides of a payment have its reference."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     at: datetime
     amount_cents: int
     memo: str
+    reference: str = ""
 
 
 class LedgerEntry(BaseModel):

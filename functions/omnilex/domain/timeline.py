@@ -54,13 +54,20 @@ def of_contacts(rows: Iterable[Mapping[str, Any]]) -> Iterable[Moment]:
         )
 
 
-def of_movements(account: Account, movements: Iterable[Movement]) -> Iterable[Moment]:
-    for movement in movements:
+def of_movements(moved: Iterable[tuple[Account, Movement]]) -> Iterable[Moment]:
+    """A payment between two accounts of the customer once, from the side that paid."""
+    shown: dict[tuple[str, object], tuple[Account, Movement]] = {}
+    for number, (account, movement) in enumerate(moved):
+        key = (movement.reference, movement.at if movement.reference else number)
+        if key not in shown or movement.amount_cents < 0:
+            shown[key] = account, movement
+    for account, movement in shown.values():
+        way = "from" if movement.amount_cents < 0 else "to"
         yield Moment(
             at=movement.at,
             kind=Kind.PAYMENT,
             title=movement.memo,
-            detail=account.name,
+            detail=f"{way} {account.name}",
             amount_cents=movement.amount_cents,
         )
 
