@@ -57,7 +57,7 @@ export const otherChecks = {
     assert.deepEqual(kinds, ["account", "contact", "payment", "visit"]);
     await page.getByText("stayed 1 minute 34 seconds").first().waitFor();
     await page.getByTestId("kind").selectOption("payment");
-    await page.getByText("-$125.00").first().waitFor();
+    await page.getByText("\u2212$125.00").first().waitFor();
     await page.getByTestId("unlock").click();
     await page.getByTestId("confirm").click();
     await page.getByText("The PIN is unlocked.").waitFor();
