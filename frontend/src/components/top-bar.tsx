@@ -11,7 +11,8 @@ import { Mark } from "./mark";
 /** Whose pages these are, the way to each of them, and who is signed in. */
 export function TopBar({ session, api }: { session: Session; api: StaffApi }) {
   const t = words.value;
-  const isIn = session.phase.value === "signed-in";
+  const phase = session.phase.value;
+  const isIn = phase === "signed-in" || (phase === "loading" && session.isRemembered);
   return (
     <header class="top">
       <a class="brand" href={BASE} onClick={followLink}>

@@ -9,6 +9,8 @@ export type SessionPhase = "loading" | "signed-out" | "signed-in" | "failed";
 export class Session {
   readonly phase = signal<SessionPhase>("loading");
   readonly person = signal("");
+  /** Whether a sign-in of this tab's is kept: until it is looked at, the page is laid out for it. */
+  readonly isRemembered = Object.keys(sessionStorage).some((key) => key.startsWith("oidc.user:"));
   /** Why nobody is signed in: their time is up, they were refused for a reason, or all else. */
   readonly problem = signal<"expired" | { refused: string } | { failed: unknown } | null>(null);
   private manager: UserManager | null = null;

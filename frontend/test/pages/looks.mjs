@@ -18,7 +18,7 @@ const STATES = {
     async (page) => {
       await rows(page);
       await page.getByTestId("select").click();
-      await page.getByTestId("columns").click();
+      await page.getByTestId("views").click();
     },
   ],
   "nothing matches": [

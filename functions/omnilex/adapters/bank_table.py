@@ -45,6 +45,11 @@ class BankTable:
         digits = phone_digits(number)
         if len(digits) == _CUSTOMER_NUMBER_DIGITS:
             return self.get_customer(digits)
+        return self.find_caller(digits)
+
+    def find_caller(self, number: str) -> Customer:
+        """By the phone number alone. Raises CustomerNotFoundError."""
+        digits = phone_digits(number)
         found = self._table.query(
             IndexName="gsi1",
             KeyConditionExpression="gsi1pk = :phone",

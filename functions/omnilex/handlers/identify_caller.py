@@ -35,7 +35,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, s
 
 def is_known(number: str) -> bool:
     try:
-        bank.find_customer(number)
+        bank.find_caller(number)
     except CustomerNotFoundError:
         return False
     return True

@@ -57,6 +57,16 @@ def test_a_number_of_nobody_is_greeted_without_it(world: World, situation: str):
     assert session.channel is Channel.VOICE
 
 
+def test_a_number_that_looks_like_a_customers_is_nobodys(world: World):
+    called = event("identify_caller", "customer_calls")
+    called["Details"]["ContactData"]["CustomerEndpoint"]["Address"] = f"+{ANA}"
+
+    answer = identify_caller.lambda_handler(called, CONTEXT)
+
+    assert answer["phone_number"] == ""
+    assert "PIN" not in answer["prompt"]
+
+
 def test_who_chose_spanish_is_greeted_in_it(world: World):
     situation = event("identify_caller", "customer_calls_in_spanish")
 

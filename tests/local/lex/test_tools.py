@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from local.lex.bot.convert import write_bot
@@ -115,11 +116,24 @@ def test_a_bot_that_is_not_there_is_named():
     assert "no/such/bot.zip: no such file or folder" in finished.stderr
 
 
+def wait_until_open(port: int) -> None:
+    give_up_at = time.monotonic() + 30
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            assert time.monotonic() < give_up_at
+            time.sleep(0.05)
+        else:
+            return
+
+
 def test_a_served_bot_is_built_anew_when_its_file_changes(tmp_path: Path):
     template = tmp_path / "bot.yaml"
     write_bot(bot(intent("Greet", "hello there")), template)
+    port = free_port()
     serving = subprocess.Popen(
-        [sys.executable, "-m", "local.lex", "serve", str(template), "--port", str(free_port())],
+        [sys.executable, "-m", "local.lex", "serve", str(template), "--port", str(port)],
         cwd=REPOSITORY,
         stdout=subprocess.PIPE,
         text=True,
@@ -134,6 +148,7 @@ def test_a_served_bot_is_built_anew_when_its_file_changes(tmp_path: Path):
         refused = said.readline()
         write_bot(bot(intent("Greet", "good day")), template)
         anew = said.readline()
+        wait_until_open(port)  # from then on it ends in peace when it is told to
     finally:
         serving.terminate()
         serving.communicate(timeout=10)
