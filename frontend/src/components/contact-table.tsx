@@ -8,6 +8,7 @@ import { contactPath } from "../model/route";
 import { type Order, SORT_KEYS, type SortKey } from "../model/view";
 import { words } from "../state/language";
 import { followLink, navigate } from "../state/route";
+import { inWords } from "../strings/server";
 import { MediumIcon } from "./icons";
 import { SentimentBar, Sparkline, Trend } from "./sentiment";
 
@@ -226,7 +227,7 @@ const CELLS: Record<Exclude<Column, "customer_id">, Cell> = {
           {words.value.analyzeAgain}
         </button>
       )}
-      {reason && <span class="reason">{reason}</span>}
+      {reason && <span class="reason">{inWords(reason, words.value.language)}</span>}
     </>
   ),
 };

@@ -1,9 +1,11 @@
 /** What was found in a contact: summary, categories, entities, key phrases, the bot's part, steps. */
+
 import { type Signal, useSignal } from "@preact/signals";
 import type { BotFigures, Contact, ContactStep, Turn } from "../api/types";
 import { clock, fullTime, stepName } from "../model/format";
 import { nextMention } from "../model/transcript";
 import { words } from "../state/language";
+import { inWords } from "../strings/server";
 
 const FIRST_PHRASES = 8;
 
@@ -183,7 +185,7 @@ export function Remarks({ details }: { details: readonly string[] }) {
       <h2>{words.value.remarks}</h2>
       <ul class="plain-list">
         {details.map((detail) => (
-          <li key={detail}>{detail}</li>
+          <li key={detail}>{inWords(detail, words.value.language)}</li>
         ))}
       </ul>
     </section>

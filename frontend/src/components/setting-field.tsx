@@ -3,6 +3,7 @@ import type { Setting } from "../api/types";
 import { choiceOf, choicesOf } from "../model/setting";
 import { words } from "../state/language";
 import { failureWords } from "../strings/failures";
+import { inWords } from "../strings/server";
 
 function standing(setting: Setting): string {
   const t = words.value;
@@ -48,7 +49,7 @@ export function SettingField({ setting, save }: SettingFieldProps) {
       >
         <label for={`setting-${key}`}>{key}</label>
         <p class="quiet" id={`about-${key}`}>
-          {description}
+          {inWords(description, t.language)}
         </p>
         <div class="value">
           {!setting.is_changeable ? (

@@ -21,6 +21,7 @@ import { words } from "../state/language";
 import { Playback } from "../state/playback";
 import { followLink, listAddress } from "../state/route";
 import { failureWords } from "../strings/failures";
+import { inWords } from "../strings/server";
 
 interface ContactPageProps {
   contactId: string;
@@ -104,7 +105,7 @@ function Failed({ contact, view }: { contact: Contact; view: ContactView }) {
       <section class="outcome failed">
         <h2>{t.couldNotAnalyze}</h2>
         <p class="reason" data-testid="reason">
-          {contact.reason ?? t.noReason}
+          {contact.reason ? inWords(contact.reason, t.language) : t.noReason}
         </p>
         <p>{t.failedText}</p>
         {contact.source && (

@@ -13,6 +13,7 @@ import { Resource } from "../state/resource";
 import { followLink, listAddress } from "../state/route";
 import { mayAdminister } from "../state/staff";
 import { failureWords } from "../strings/failures";
+import { inWords } from "../strings/server";
 
 interface CustomerPageProps {
   customerId: string;
@@ -126,7 +127,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
               {t.channels[entry.medium === "phone" ? "CALL" : "CHAT"]}
             </a>
           ) : (
-            entry.title
+            inWords(entry.title, t.language)
           )}
           <span class="quiet">
             {" "}
@@ -135,7 +136,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
               : t.kinds[entry.kind]}
           </span>
         </p>
-        {entry.detail && <p class="quiet">{entry.detail}</p>}
+        {entry.detail && <p class="quiet">{inWords(entry.detail, t.language)}</p>}
         {entry.dwell_s != null && (
           <p class="quiet">{t.dwell(spokenDuration(entry.dwell_s * 1000, t))}</p>
         )}
