@@ -120,10 +120,15 @@ class Faq:
 
     def index(self) -> FaqIndex:
         if self._index is None or time.monotonic() - self._read_at > KEPT_FOR_S:
-            entries = {language: self._read(language) for language in self._languages}
-            elsewhere = ELSEWHERE.read_text(encoding="utf-8").splitlines()
-            self._index = FaqIndex(entries, elsewhere, self._encoded)
-            self._read_at = time.monotonic()
+            return self.read()
+        return self._index
+
+    def read(self) -> FaqIndex:
+        """Anew, however short a time ago it was read."""
+        entries = {language: self._read(language) for language in self._languages}
+        elsewhere = ELSEWHERE.read_text(encoding="utf-8").splitlines()
+        self._index = FaqIndex(entries, elsewhere, self._encoded)
+        self._read_at = time.monotonic()
         return self._index
 
     def _read(self, language: str) -> list[dict[str, Any]]:

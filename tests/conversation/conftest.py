@@ -38,14 +38,14 @@ def bot() -> BuiltBot:
     return build(read_bot(ROOT / "template.yaml"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def questions() -> None:
-    """The search reads its questions once; it keeps them longer than the dialogues take."""
+    """The search reads its questions; it keeps them longer than the tests of one file take."""
     with mock_aws():
         create_tables()
         for language, items in FAQ_ITEMS.items():
             World().bank.replace(f"FAQ#{language}", items)
-        search_faq.faq.index()
+        search_faq.faq.read()
 
 
 @pytest.fixture
