@@ -3,7 +3,7 @@ CANDIDATES := python3.13 python3.12 python3.11 python3 $(wildcard /usr/bin/pytho
 PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo "$$p"; break; }; done)
 BOOTSTRAP = @$(or $(PYTHON),$(error OmniLex needs Python 3.11, 3.12 or 3.13 with venv: on Debian, apt-get install python3 python3-venv)) local/bootstrap.py
 RUN := .venv/bin
-WORKERS ?= -n 2 --dist loadscope
+WORKERS ?= -n 2 --dist loadscope --no-loadscope-reorder
 BENCHMARKS := $(filter-out serving counted_table,$(basename $(notdir $(wildcard benchmarks/*.py))))
 export PATH := $(CURDIR)/.local/envs/node/bin:$(PATH)
 .DEFAULT_GOAL := up
