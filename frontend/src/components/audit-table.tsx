@@ -32,7 +32,7 @@ function Entries({ trail }: { trail: Resource<AuditEntry[]> }) {
   }
   if (entries.length === 0) return <p class="quiet">{t.auditNone}</p>;
   return (
-    <div class="wide-table">
+    <div class="wide-table audit">
       <table class="figures">
         <thead>
           <tr>

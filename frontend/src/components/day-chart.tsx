@@ -10,7 +10,8 @@ const HEIGHT = 168;
 const BOTTOM = 22;
 const LEFT = 34;
 const TOP = 10;
-const LABEL_PX = 84;
+/** A day's name in either language, and the room to the next. */
+const LABEL_PX = 76;
 
 interface DayChartProps {
   days: readonly DayFigures[];
@@ -65,12 +66,13 @@ export function DayChart({ days, shows, go }: DayChartProps) {
         <Marks days={days} xOf={xOf} slot={slot} width={width.value} />
         {days.map(
           (day, place) =>
-            place % every === 0 && (
+            place % every === 0 &&
+            xOf(place) <= width.value - LABEL_PX / 2 && (
               <text
                 key={day.date}
-                x={Math.min(xOf(place), width.value - 36)}
+                x={Math.max(xOf(place), LABEL_PX / 2)}
                 y={HEIGHT - 4}
-                text-anchor={place === 0 && slot < LABEL_PX ? "start" : "middle"}
+                text-anchor="middle"
               >
                 {dayName(day.date, t)}
               </text>

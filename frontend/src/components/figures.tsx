@@ -107,32 +107,34 @@ export function DayTable({ days, addressOf }: DayTableProps) {
   return (
     <details class="graph-table">
       <summary data-testid="day-table">{t.asTable}</summary>
-      <table class="figures">
-        <thead>
-          <tr>
-            <th scope="col">{t.day}</th>
-            <th scope="col">{t.contacts}</th>
-            <th scope="col">{t.average}</th>
-            <th scope="col">{t.columns.trend}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {days.map(({ date, contacts, average, trend }) => (
-            <tr key={date}>
-              <th scope="row">
-                <a href={addressOf(date)} onClick={followLink}>
-                  {dayName(date, t)}
-                </a>
-              </th>
-              <td class="number">{contacts}</td>
-              <td class="number">{average === null ? t.none : signed(average)}</td>
-              <td>
-                <Trend trend={trend} withNumber />
-              </td>
+      <div class="wide-table">
+        <table class="figures">
+          <thead>
+            <tr>
+              <th scope="col">{t.day}</th>
+              <th scope="col">{t.contacts}</th>
+              <th scope="col">{t.average}</th>
+              <th scope="col">{t.columns.trend}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {days.map(({ date, contacts, average, trend }) => (
+              <tr key={date}>
+                <th scope="row">
+                  <a href={addressOf(date)} onClick={followLink}>
+                    {dayName(date, t)}
+                  </a>
+                </th>
+                <td class="number">{contacts}</td>
+                <td class="number">{average === null ? t.none : signed(average)}</td>
+                <td>
+                  <Trend trend={trend} withNumber />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </details>
   );
 }

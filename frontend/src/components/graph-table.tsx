@@ -18,8 +18,10 @@ export function GraphTable({ contact, duration_ms, seek }: GraphTableProps) {
   return (
     <details class="graph-table">
       <summary data-testid="graph-table">{words.value.asTable}</summary>
-      <Quarters contact={contact} names={names} duration_ms={duration_ms} seek={seek} />
-      <TurnTable turns={contact.turns} names={names} />
+      <div class="wide-table">
+        <Quarters contact={contact} names={names} duration_ms={duration_ms} seek={seek} />
+        <TurnTable turns={contact.turns} names={names} />
+      </div>
     </details>
   );
 }

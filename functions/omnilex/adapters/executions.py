@@ -17,7 +17,10 @@ class Executions:
         self._machine_arn = machine_arn
 
     def start(self, name: str, given: dict[str, Any]) -> bool:
-        """False where one of this name has been started before."""
+        """False where one of this name has been started before and has ended.
+
+        While it runs, Step Functions says yes to the same start again and starts nothing.
+        """
         try:
             self._client.start_execution(
                 stateMachineArn=self._machine_arn, name=name, input=json.dumps(given)

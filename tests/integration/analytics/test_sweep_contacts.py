@@ -45,6 +45,11 @@ def sweep() -> dict[str, Any]:
     return swept
 
 
+def all_ended(machine: str) -> None:
+    for one in STATES.list_executions(stateMachineArn=machine)["executions"]:
+        ended(one["executionArn"])
+
+
 def started(machine: str) -> list[dict[str, Any]]:
     """The input of every execution of the machine."""
     listed = STATES.list_executions(stateMachineArn=machine)["executions"]
@@ -99,6 +104,7 @@ def test_a_contact_whose_execution_is_forgotten_is_sent_to_fail(world: World, ma
 def test_a_sweep_that_is_repeated_starts_nothing_more(world: World, machine: str):
     taken(world, EXECUTION)
     sweep()
+    all_ended(machine)
 
     again = sweep()
 
