@@ -210,7 +210,8 @@ def note_stack(home: Path) -> None:
 def is_whole(config: pytest.Config) -> bool:
     """Whether nothing was left out of the run that could have used a grant."""
     options = config.option
-    chosen = (options.keyword, options.deselect, options.lf, options.last_failed_no_failures)
+    only_failed = config.getoption("lf", False), config.getoption("last_failed_no_failures", "all")
+    chosen = (options.keyword, options.deselect, *only_failed)
     return (
         config.args_source is pytest.Config.ArgsSource.TESTPATHS
         and options.markexpr == "not nightly"
