@@ -55,11 +55,15 @@ NAMES = {
     "ministack.services.stepfunctions": (
         "_AWS_SDK_SERVICE_MAP",
         "_ExecutionError",
+        "_add_event",
+        "_emit_execution_status_event",
         "_invoke_resource",
         "_invoke_with_callback",
         "_executions",
+        "_run_execution",
         "_state_machines",
         "_task_tokens",
+        "now_iso",
     ),
     "ministack.services.waf": ("_associate_web_acl", "_disassociate_web_acl"),
 }

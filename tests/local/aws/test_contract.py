@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.local.aws.conftest import ROLE, LocalAws, Notes
 
@@ -153,6 +154,45 @@ def test_a_function_that_fails_before_the_wait_is_caught(aws: LocalAws):
     described = aws.ended(aws.run(waiting(arn)))
 
     assert json.loads(described["output"])["error"]["Error"] == "CardBlockedError"
+
+
+def test_an_execution_whose_time_is_over_ends_and_catches_nothing(aws: LocalAws):
+    sqs, states, events = (aws.client(name) for name in ("sqs", "stepfunctions", "events"))
+    tokens, endings = (sqs.create_queue(QueueName=n)["QueueUrl"] for n in ("tokens", "endings"))
+    pattern = {"source": ["aws.states"], "detail": {"status": ["TIMED_OUT"]}}
+    events.put_rule(Name="endings", EventPattern=json.dumps(pattern))
+    arn = "arn:aws:sqs:us-east-1:000000000000:endings"
+    events.put_targets(Rule="endings", Targets=[{"Id": "1", "Arn": arn}])
+    machine = waiting("nobody") | {"TimeoutSeconds": 1}
+    machine["States"]["Wait"] |= {
+        "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        "Parameters": {"QueueUrl": tokens, "MessageBody.$": "$$.Task.Token"},
+        "Retry": [{"ErrorEquals": ["States.ALL"]}],
+    }
+
+    described = aws.ended(aws.run(machine))
+
+    arn = described["executionArn"]
+    history = states.get_execution_history(executionArn=arn)["events"]
+    (told,) = sqs.receive_message(QueueUrl=endings, WaitTimeSeconds=5)["Messages"]
+    event = json.loads(told["Body"])
+    (asked,) = sqs.receive_message(QueueUrl=tokens)["Messages"]
+    assert described["status"] == "TIMED_OUT"
+    assert {"output", "error", "cause"} & described.keys() == set()
+    assert history[-1]["type"] == "ExecutionTimedOut"
+    assert history[-1]["executionTimedOutEventDetails"] == {"error": "States.Timeout"}
+    assert event["detail-type"] == "Step Functions Execution Status Change"
+    assert event["detail"]["executionArn"] == arn
+    until(lambda: is_refused(lambda: states.send_task_heartbeat(taskToken=asked["Body"])))
+    assert states.get_execution_history(executionArn=arn)["events"] == history
+
+
+def is_refused(call: Callable[[], Any]) -> bool:
+    try:
+        call()
+    except ClientError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize(("caller", "refused"), [("test", 1), ("transcribe.amazonaws.com", 0)])

@@ -76,6 +76,25 @@ def test_a_queue_that_is_not_empty_is_red_until_it_is(aws: LocalAws):
     assert (full, state(aws, "left")) == ("ALARM", "OK")
 
 
+def test_an_execution_whose_time_is_over_turns_its_machines_alarm_red(aws: LocalAws):
+    wait = {"Type": "Wait", "Seconds": 60, "End": True}
+    execution = aws.run({"StartAt": "Wait", "TimeoutSeconds": 1, "States": {"Wait": wait}})
+    machine = aws.client("stepfunctions").describe_execution(executionArn=execution)
+    alarm(
+        aws,
+        "late",
+        Namespace="AWS/States",
+        MetricName="ExecutionsTimedOut",
+        Dimensions=[{"Name": "StateMachineArn", "Value": machine["stateMachineArn"]}],
+        Threshold=0,
+    )
+    before = state(aws, "late")
+
+    aws.ended(execution)
+
+    assert (before, state(aws, "late")) == ("OK", "ALARM")
+
+
 def test_lines_that_hold_no_figures_hold_none():
     assert list(figures_in('START\n{"message": "_aws"}\n"_aws" and no JSON\n')) == []
 
