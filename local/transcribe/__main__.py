@@ -10,6 +10,7 @@ import boto3
 
 from local.serving import serve_until_stopped
 from local.throttle import Throttle
+from local.transcribe.call_categories import Categories
 from local.transcribe.calls import call_of
 from local.transcribe.jobs import Jobs, transcription_of
 from local.transcribe.wire import Service, application
@@ -24,9 +25,11 @@ def service() -> Service:
         aws_secret_access_key="test",  # noqa: S106  as the account's own
     )
     worker = Worker(boto3.client("s3"), events)
+    categories = Categories()
     return Service(
         Jobs(worker.run, transcription_of),
-        Jobs(worker.run, call_of),
+        Jobs(worker.run, lambda request: call_of(request, categories.of_recordings())),
+        categories,
         worker.vocabularies,
         worker.filters,
         Throttle.from_environment("transcribe"),

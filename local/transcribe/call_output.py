@@ -7,8 +7,7 @@ quarters end with their last turn.
 
 import json
 import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from statistics import fmean
 from typing import Any
@@ -18,44 +17,20 @@ import numpy as np
 from local.comprehend.sentiment import SentimentScore
 from local.speech.audio import LOUDEST, Recording
 from local.speech.recognizer import RecognizedWord
+from local.transcribe.call_categories import found
+from local.transcribe.call_findings import findings
+from local.transcribe.call_turns import Span, Turn, interruptions, ms, silences
 from local.transcribe.calls import ROLES, Call
 from local.transcribe.output import ACCOUNT
 
 PAUSE_S = 0.8  # a longer one ends a turn
 LONG_S = 20  # a turn that has lasted this long ends with its sentence
 SENTENCE_ENDS = {".", "?", "!"}
-SILENCE_MS = 3_000  # a longer one is non-talk time
-TALKED_OVER_MS = 300  # less is a polite beginning, no interruption
 MINUTE_MS = 60_000
 QUARTERS = 4
 WORTH = {"POSITIVE": 5.0, "NEGATIVE": -5.0}
 
 Scorer = Callable[[Sequence[str], str], Sequence[SentimentScore]]
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Turn:
-    role: str
-    channel: int
-    words: tuple[RecognizedWord, ...]
-    sentiment: str = "NEUTRAL"
-
-    @property
-    def begin_ms(self) -> int:
-        return _ms(self.words[0].begin_s)
-
-    @property
-    def end_ms(self) -> int:
-        return _ms(self.words[-1].end_s)
-
-    @property
-    def length_ms(self) -> int:
-        return self.end_ms - self.begin_ms
-
-    @property
-    def content(self) -> str:
-        return " ".join(word.text + word.punctuation for word in self.words)
 
 
 def document(
@@ -71,7 +46,7 @@ def document(
             **_identified(job),
             "Transcript": [_entry(job.name, turn, scores[turn.channel]) for turn in turns],
             "AccountId": ACCOUNT,
-            "Categories": {"MatchedDetails": {}, "MatchedCategories": []},
+            "Categories": _categories(found(job.categories, turns)),
             "Channel": "VOICE",
             "JobName": job.name,
             "Participants": [{"ParticipantRole": role} for role in ROLES],
@@ -81,14 +56,28 @@ def document(
     ).encode()
 
 
+def _categories(matches: Mapping[str, Sequence[Span]]) -> dict[str, Any]:
+    return {
+        "MatchedDetails": {
+            name: {
+                "PointsOfInterest": [
+                    {"BeginOffsetMillis": begin, "EndOffsetMillis": end} for begin, end in spans
+                ]
+            }
+            for name, spans in matches.items()
+        },
+        "MatchedCategories": list(matches),
+    }
+
+
 def characteristics(turns: Sequence[Turn]) -> dict[str, Any]:
     """``turns`` in order of time; the whole call's figures."""
     by_role = {role: [turn for turn in turns if turn.role == role] for role in ROLES}
     spoke = {role: own for role, own in by_role.items() if own}
     talk_ms = {role: sum(turn.length_ms for turn in own) for role, own in by_role.items()}
     return {
-        "NonTalkTime": _listed(_silences(turns)),
-        "Interruptions": _interruptions(turns),
+        "NonTalkTime": _listed(silences(turns)),
+        "Interruptions": _interruptions(interruptions(turns)),
         "TotalConversationDurationMillis": max((turn.end_ms for turn in turns), default=0),
         "Sentiment": {
             "OverallSentiment": {role: _score(own) for role, own in by_role.items()},
@@ -167,11 +156,12 @@ def _entry(job_name: str, turn: Turn, loudness: Sequence[float | None]) -> dict[
         "EndOffsetMillis": turn.end_ms,
         "Sentiment": turn.sentiment,
         "ParticipantRole": turn.role,
+        **findings(turn),
     }
 
 
 def _items(word: RecognizedWord) -> list[dict[str, Any]]:
-    begin_ms, end_ms = _ms(word.begin_s), _ms(word.end_s)
+    begin_ms, end_ms = ms(word.begin_s), ms(word.end_s)
     said: dict[str, Any] = {
         "Type": "pronunciation",
         "Content": word.text,
@@ -206,15 +196,6 @@ def _loudness(recording: Recording, channel: int) -> list[float | None]:
     return [round(10 * float(np.log10(one)), 2) if one >= 1 else None for one in squares]
 
 
-def _silences(turns: Sequence[Turn]) -> list[Span]:
-    spans, until_ms = [], 0
-    for turn in turns:
-        if turn.begin_ms - until_ms > SILENCE_MS:
-            spans.append((until_ms, turn.begin_ms))
-        until_ms = max(until_ms, turn.end_ms)
-    return spans
-
-
 def _listed(spans: Sequence[Span]) -> dict[str, Any]:
     return {
         "Instances": [_instance(span) for span in spans],
@@ -231,14 +212,7 @@ def _instance(span: Span) -> dict[str, int]:
     }
 
 
-def _interruptions(turns: Sequence[Turn]) -> dict[str, Any]:
-    """Begun while the other spoke, and gone on with when they had given way."""
-    found: dict[str, list[Span]] = {}
-    for at, turn in enumerate(turns):
-        others = [one for one in turns[:at] if one.role != turn.role]
-        until_ms = max((one.end_ms for one in others), default=0)
-        if until_ms - turn.begin_ms >= TALKED_OVER_MS and until_ms < turn.end_ms:
-            found.setdefault(turn.role, []).append((turn.begin_ms, until_ms))
+def _interruptions(found: Mapping[str, Sequence[Span]]) -> dict[str, Any]:
     every = [span for spans in found.values() for span in spans]
     return {
         "TotalCount": len(every),
@@ -270,7 +244,3 @@ def _score(turns: Sequence[Turn]) -> float:
 def _speed(turns: Sequence[Turn], talk_ms: int) -> int:
     words = sum(len(turn.words) for turn in turns)
     return round(words * MINUTE_MS / talk_ms) if talk_ms else 0
-
-
-def _ms(seconds: float) -> int:
-    return round(seconds * 1000)

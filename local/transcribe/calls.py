@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from local.transcribe.call_categories import Category
 from local.transcribe.errors import BadRequestError
 from local.transcribe.jobs import (
     BUCKET,
@@ -27,6 +28,7 @@ class Call(Job):
 
     NAMED: ClassVar = "CallAnalyticsJobName"
     STATUS: ClassVar = "CallAnalyticsJobStatus"
+    categories: tuple[Category, ...] = ()
 
     @property
     def language_options(self) -> list[str] | None:
@@ -96,8 +98,8 @@ class Call(Job):
         return bucket, f"{parent}{slash}{prefix}{name}"
 
 
-def call_of(request: dict[str, Any]) -> Call:
-    """Raises BadRequestError as Transcribe words it."""
+def call_of(request: dict[str, Any], categories: tuple[Category, ...] = ()) -> Call:
+    """``categories`` are looked for in it. Raises BadRequestError as Transcribe words it."""
     check_name(request, Call.NAMED)
     bucket_and_key((request.get("Media") or {}).get("MediaFileUri", ""))
     check_codes((request.get("Settings") or {}).get("LanguageOptions") or [])
@@ -105,7 +107,7 @@ def call_of(request: dict[str, Any]) -> Call:
     where = request.get("OutputLocation")
     if where is not None and not BUCKET.fullmatch(where.removeprefix("s3://").partition("/")[0]):
         raise BadRequestError("The OutputLocation isn't a valid S3 URI.")
-    return Call(request)
+    return Call(request, categories=categories)
 
 
 def _check_channels(definitions: list[dict[str, Any]] | None) -> None:

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from local.throttle import Throttle
+from local.transcribe.call_categories import Categories
 from local.transcribe.errors import (
     BadRequestError,
     ThrottlingError,
@@ -31,6 +32,7 @@ Operation = Callable[["Service", Parameters], Parameters]
 class Service:
     jobs: Jobs
     calls: Jobs
+    categories: Categories
     vocabularies: WordLists
     filters: WordLists
     throttle: Throttle = field(default_factory=Throttle)
@@ -113,6 +115,30 @@ def _delete_call(service: Service, request: Parameters) -> Parameters:
 
 def _list_calls(service: Service, request: Parameters) -> Parameters:
     return _page(service.calls, request, "CallAnalyticsJobSummaries")
+
+
+def _create_category(service: Service, request: Parameters) -> Parameters:
+    return {"CategoryProperties": service.categories.create(request).described()}
+
+
+def _update_category(service: Service, request: Parameters) -> Parameters:
+    return {"CategoryProperties": service.categories.update(request).described()}
+
+
+def _get_category(service: Service, request: Parameters) -> Parameters:
+    found = service.categories.get(request.get("CategoryName", ""))
+    return {"CategoryProperties": found.described()}
+
+
+def _delete_category(service: Service, request: Parameters) -> Parameters:
+    service.categories.delete(request.get("CategoryName", ""))
+    return {}
+
+
+def _list_categories(service: Service, request: Parameters) -> Parameters:
+    page, token = service.categories.listed(request)
+    answer: Parameters = {"Categories": [one.described() for one in page]}
+    return {**answer, "NextToken": token} if token else answer
 
 
 def _vocabulary(one: WordList) -> Parameters:
@@ -224,6 +250,11 @@ OPERATIONS: Mapping[str, Operation] = {
     "GetCallAnalyticsJob": _get_call,
     "DeleteCallAnalyticsJob": _delete_call,
     "ListCallAnalyticsJobs": _list_calls,
+    "CreateCallAnalyticsCategory": _create_category,
+    "UpdateCallAnalyticsCategory": _update_category,
+    "GetCallAnalyticsCategory": _get_category,
+    "DeleteCallAnalyticsCategory": _delete_category,
+    "ListCallAnalyticsCategories": _list_categories,
     "CreateVocabulary": _create_vocabulary,
     "UpdateVocabulary": _update_vocabulary,
     "GetVocabulary": _get_vocabulary,

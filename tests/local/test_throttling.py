@@ -9,6 +9,7 @@ import pytest
 
 from local.comprehend.wire import application as comprehend
 from local.throttle import Throttle
+from local.transcribe.call_categories import Categories
 from local.transcribe.jobs import Jobs, transcription_of
 from local.transcribe.vocabularies import WordLists
 from local.transcribe.wire import Service
@@ -40,7 +41,7 @@ def services(rate: float) -> list[tuple[Any, str]]:
     operations: Any = SimpleNamespace(operations={"DetectSentiment": lambda _: {}})
     lists = WordLists("vocabulary", lambda _: [])
     jobs = Jobs(lambda _: None, transcription_of)
-    service = Service(jobs, jobs, lists, lists, Throttle(rate))
+    service = Service(jobs, jobs, Categories(), lists, lists, Throttle(rate))
     return [
         (comprehend(operations, Throttle(rate)), "Comprehend_20171127.DetectSentiment"),
         (transcribe(service), "Transcribe.ListTranscriptionJobs"),

@@ -12,7 +12,9 @@ from botocore.exceptions import ClientError
 from botocore.validate import ParamValidator
 
 from local.speech.recognizer import Recognition, RecognizedWord, Segment
-from local.transcribe.call_output import Turn, characteristics
+from local.transcribe.call_categories import Categories
+from local.transcribe.call_output import characteristics
+from local.transcribe.call_turns import Turn
 from local.transcribe.calls import call_of
 from local.transcribe.errors import BadRequestError
 from local.transcribe.jobs import Job, Jobs, State
@@ -128,13 +130,18 @@ def recording(channels: int = 2) -> bytes:
 
 
 def ended(
-    asked: dict[str, Any], media: bytes | None = None, linguist: Polyglot | None = None
+    asked: dict[str, Any],
+    media: bytes | None = None,
+    linguist: Polyglot | None = None,
+    categories: Categories | None = None,
 ) -> tuple[Job, Bucket, Bus]:
     bucket, bus, ears = Bucket(media or recording()), Bus(), Scripted()
     s3: Any = bucket
     events: Any = bus
     recognizer: Any = lambda: ears  # noqa: E731  one for the job
-    jobs = Jobs(Worker(s3, events, recognizer, lambda: linguist).finish, call_of)
+    looked_for = (categories or Categories()).of_recordings()
+    worker = Worker(s3, events, recognizer, lambda: linguist)
+    jobs = Jobs(worker.finish, lambda request: call_of(request, looked_for))
     return jobs.start(asked), bucket, bus
 
 
@@ -319,6 +326,23 @@ def test_what_is_written_is_what_we_read():
     assert transcript.turns[1].text == "Thank you, that is wonderful."
     assert transcript.known.language == "en-US"
     assert transcript.duration_ms == 7_900
+
+
+def test_categories_and_findings_reach_the_contact():
+    categories = Categories()
+    said = {"TranscriptFilterType": "EXACT", "Targets": ["wonderful"], "ParticipantRole": "AGENT"}
+    categories.create({"CategoryName": "all-well", "Rules": [{"TranscriptFilter": said}]})
+
+    _, bucket, _ = ended(ASKED, categories=categories)
+
+    written = bucket.kept["out/calls/analytics/call-1.json"]
+    place = {"BeginOffsetMillis": 7_600, "EndOffsetMillis": 7_900}
+    assert written["Categories"] == {
+        "MatchedDetails": {"all-well": {"PointsOfInterest": [place]}},
+        "MatchedCategories": ["all-well"],
+    }
+    (match,) = call_analytics.read(written).categories
+    assert (match.name, [point.begin_offset_ms for point in match.points]) == ("all-well", [7_600])
 
 
 def test_started_and_listed_jobs_have_the_shapes_of_the_service():
