@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 CLI = Path(sys.executable).parent / "omnilex"
 
 
-def until(look: Callable[[], T | bool | None], within_s: float = 60) -> T:
+def until(look: Callable[[], T | bool | None], within_s: float = 150) -> T:
     """What ``look`` gives, once it gives something."""
     deadline = time.monotonic() + within_s
     while not (found := look()):

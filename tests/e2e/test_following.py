@@ -66,7 +66,7 @@ def test_no_line_of_a_payment_has_the_pin_or_the_phone_number(
 
 
 def test_one_id_leads_from_the_file_to_the_row(stack: Stack):
-    contact = until(lambda: next(iter(analysed_calls(stack)), None), within_s=120)
+    contact = until(lambda: next(iter(analysed_calls(stack)), None))
     contact_id = contact["contact_id"]
     row = stack.client("dynamodb").get_item(
         TableName=stack.outputs["ContactsTableName"],

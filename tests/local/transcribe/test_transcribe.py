@@ -1,5 +1,6 @@
 """Transcribe over the wire, by unmodified boto3, with the real recognizer."""
 
+import io
 import json
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from typing import Any
 
 import boto3
 import pytest
+import soundfile
 from botocore.exceptions import ClientError
 
 from local.speech.choice import has_whisper
@@ -22,8 +24,19 @@ from tests.local.aws.conftest import ACCOUNT, ENVIRONMENT, ENVIRONMENTS, LocalAw
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "samples"
-STEREO = next(SAMPLES.glob("Call4*.wav"))
 MONO = next(SAMPLES.glob("Call3*.mp3"))
+
+
+def beginning(recording: Path, seconds: float) -> bytes:
+    """Its first seconds, as a WAV of the same channels and rate."""
+    rate_hz = soundfile.info(recording).samplerate
+    samples, _ = soundfile.read(recording, frames=int(seconds * rate_hz))
+    out = io.BytesIO()
+    soundfile.write(out, samples, rate_hz, format="WAV", subtype="PCM_16")
+    return out.getvalue()
+
+
+STEREO = beginning(next(SAMPLES.glob("Call4*.wav")), 20)
 
 
 def free_port() -> int:
@@ -107,9 +120,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 def test_a_stereo_call_is_transcribed_by_channel(service: Service):
-    started = service.start(
-        "stereo.wav", STEREO.read_bytes(), Settings={"ChannelIdentification": True}
-    )
+    started = service.start("stereo.wav", STEREO, Settings={"ChannelIdentification": True})
 
     job = service.ended("stereo.wav")
     results = service.output("stereo.wav")["results"]
@@ -130,7 +141,7 @@ def test_a_stereo_call_is_transcribed_by_channel(service: Service):
 
 
 def test_a_stereo_call_is_analyzed_as_our_functions_ask_for_it(service: Service):
-    service.s3.put_object(Bucket="calls", Key="analyzed.wav", Body=STEREO.read_bytes())
+    service.s3.put_object(Bucket="calls", Key="analyzed.wav", Body=STEREO)
     ours = Transcribe(service.transcribe)
     asked = Transcription(
         job_name="analyzed",
@@ -142,6 +153,12 @@ def test_a_stereo_call_is_analyzed_as_our_functions_ask_for_it(service: Service)
         max_speakers=2,
         agent_channel=0,
     )
+
+    said = {"TranscriptFilterType": "EXACT", "Targets": ["declined"], "ParticipantRole": "CUSTOMER"}
+    service.transcribe.create_call_analytics_category(
+        CategoryName="card-declined", Rules=[{"TranscriptFilter": said}]
+    )
+    kept = service.transcribe.list_call_analytics_categories()["Categories"]
 
     started = ours.start(asked)
     again = ours.start(asked)
@@ -162,6 +179,10 @@ def test_a_stereo_call_is_analyzed_as_our_functions_ask_for_it(service: Service)
     declined = next(one for one in transcript.turns if "declined" in one.text)
     assert (declined.role, declined.sentiment) == (Role.CUSTOMER, SentimentLabel.NEGATIVE)
     assert 40 < (declined.loudness_db or 0) < 91
+    assert [one["CategoryName"] for one in kept] == ["card-declined"]
+    (match,) = transcript.categories
+    assert match.name == "card-declined"
+    assert "declined" in match.points[0].text
 
 
 def test_a_mono_call_is_told_apart_by_voice(service: Service):
