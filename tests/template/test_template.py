@@ -383,14 +383,6 @@ def test_every_handler_imports(
     assert callable(module.lambda_handler)
 
 
-@pytest.mark.parametrize("name", HANDLERS)
-def test_every_function_has_a_sample_event(name: str):
-    events = sorted((ROOT / "events" / name).glob("*.json"))
-
-    assert events
-    assert all(json.loads(event.read_text()) for event in events)
-
-
 def test_a_changed_bot_is_a_new_version_of_it(resources: dict[str, Any]):
     versions = [name for name, one in resources.items() if one["Type"] == "AWS::Lex::BotVersion"]
 

@@ -15,7 +15,7 @@ from omnilex.domain.dialog import Action, Choice, Confirmation, Dialog, Hook, Re
 from omnilex.domain.payment import Proposal
 from omnilex.domain.wording import Language, Phrase, Said, any_of
 
-# Request attribute of our channel functions, session attribute of the Connect flow.
+# Session attribute that the contact flow sets; the other channels keep it on the server.
 PHONE_NUMBER = "phone_number"
 MOST_BUTTONS, BUTTON_LETTERS, TITLE_LETTERS = 5, 50, 250
 CHOOSE = Phrase(en="Or choose:", es="O elija:")
@@ -64,7 +64,6 @@ class _Event(_Lenient):
     utterance: str = Field(default="", alias="inputTranscript")
     hook: Hook = Field(alias="invocationSource")
     state: _SessionState = Field(alias="sessionState")
-    request_attributes: dict[str, str] | None = Field(default=None, alias="requestAttributes")
     proposed: _NextState | None = Field(default=None, alias="proposedNextState")
 
 
@@ -125,7 +124,6 @@ def to_dialog(event: dict[str, Any]) -> Dialog:
     parsed = _Event.model_validate(event)
     intent = parsed.state.intent
     attributes = parsed.state.attributes or {}
-    said_by_channel = {**attributes, **(parsed.request_attributes or {})}
     return Dialog(
         session_id=parsed.session_id,
         utterance=parsed.utterance,
@@ -134,7 +132,7 @@ def to_dialog(event: dict[str, Any]) -> Dialog:
         confirmation=intent.confirmation,
         hook=parsed.hook,
         attributes=attributes,
-        phone_number=said_by_channel.get(PHONE_NUMBER),
+        phone_number=attributes.get(PHONE_NUMBER),
         is_retry=parsed.proposed is not None and parsed.proposed.prompt.attempt != "Initial",
         language=Language.of_locale(parsed.bot.locale_id),
     )

@@ -129,7 +129,7 @@ def test_after_a_language_that_was_not_identified_comes_the_first(
     world.configure("TranscribeLanguages", "fr-CA | en-US")
     start(world, RECORDING)
 
-    given = event("start_transcription", "recording_registered") | {"in_first_language": True}
+    given = event("start_transcription", "language_not_identified")
     start_transcription.lambda_handler(given, CONTEXT)
 
     assert asked[1]["LanguageCode"] == "fr-CA"

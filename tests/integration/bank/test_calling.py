@@ -49,9 +49,12 @@ def test_a_known_number_needs_the_pin_only(world: World):
 
 @pytest.mark.parametrize("situation", ["number_of_nobody", "number_withheld"])
 def test_a_number_of_nobody_is_greeted_without_it(world: World, situation: str):
-    answer = identify_caller.lambda_handler(event("identify_caller", situation), CONTEXT)
+    called = event("identify_caller", situation)
 
-    session = world.sessions.get(CONTACT, int(time.time()))
+    answer = identify_caller.lambda_handler(called, CONTEXT)
+
+    contact = called["Details"]["ContactData"]["ContactId"]
+    session = world.sessions.get(contact, int(time.time()))
     assert answer["phone_number"] == ""
     assert "PIN" not in answer["prompt"]
     assert session.channel is Channel.VOICE

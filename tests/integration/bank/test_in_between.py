@@ -4,7 +4,13 @@ from typing import Any
 
 from omnilex.domain.dialog import Choice, Reply
 from omnilex.domain.session import Asked, PendingIntent
-from omnilex.handlers import explain_options, repeat_answer, start_over, transfer_to_agent
+from omnilex.handlers import (
+    explain_options,
+    identify_caller,
+    repeat_answer,
+    start_over,
+    transfer_to_agent,
+)
 from tests.integration.bank.world import (
     ANA,
     CONTEXT,
@@ -124,6 +130,8 @@ def test_nobody_is_called_back_whom_we_do_not_know(world: World):
 
 
 def test_on_the_phone_the_call_itself_is_passed_on(world: World):
+    identify_caller.lambda_handler(event("identify_caller", "customer_calls"), CONTEXT)
+
     answer = ask(transfer_to_agent, "person_asked_for_on_the_phone")
 
     assert "stay on the line" in words(answer)

@@ -40,7 +40,8 @@ def test_who_is_not_verified_is_asked_who_it_is_and_nothing_is_forgotten(world: 
     assert answer["sessionState"]["intent"]["name"] == "VerifyIdentity"
     assert action(answer) == {"type": "ElicitSlot", "slotToElicit": "PhoneNumber"}
     assert pending is not None
-    assert pending.slots == {"Payee": "mortgage", "Amount": "125.5"}
+    given = {name: value for name, value in pending.slots.items() if value is not None}
+    assert given == {"Payee": "mortgage", "Amount": "125.5"}
 
 
 def test_a_verification_that_has_run_out_asks_for_the_pin_only(world: World):

@@ -58,15 +58,16 @@ def test_with_the_number_the_pin_is_asked_for(world: World):
 
 
 @pytest.mark.parametrize(
-    "situation", ["right_pin", "right_pin_by_customer_number", "right_pin_by_sms"]
+    "situation", ["right_pin", "right_pin_by_customer_number", "right_pin_on_the_telephone"]
 )
 def test_the_right_pin_verifies(world: World, situation: str):
     answer = ask(situation)
 
     now_s = int(time.time())
+    session = world.sessions.get(event("verify_identity", situation)["sessionId"], now_s)
     assert "Thank you, Ana." in words(answer)
-    assert world.session().verified_customer(now_s) == ANA
-    assert world.session().verified_customer(now_s + 301) is None
+    assert session.verified_customer(now_s) == ANA
+    assert session.verified_customer(now_s + 301) is None
 
 
 def test_after_the_right_pin_the_pending_intent_goes_on(world: World):

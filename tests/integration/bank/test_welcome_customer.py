@@ -17,7 +17,7 @@ def test_a_greeting_asks_who_it_is(world: World):
 
 
 def test_a_channel_that_knows_the_number_asks_for_the_pin_only(world: World):
-    answer = ask("hello_by_sms")
+    answer = ask("hello_on_the_telephone")
 
     assert action(answer) == {"type": "ElicitSlot", "slotToElicit": "Pin"}
     assert "PhoneNumber" in answer["sessionState"]["intent"]["slots"]
