@@ -37,7 +37,7 @@ class CloudFormation:
 @contextmanager
 def listening(handler: Handler) -> Iterator[CloudFormation]:
     cloudformation = CloudFormation(handler)
-    thread = threading.Thread(target=cloudformation.server.serve_forever)
+    thread = threading.Thread(target=cloudformation.server.serve_forever, args=(0.01,))
     thread.start()
     yield cloudformation
     cloudformation.server.shutdown()
