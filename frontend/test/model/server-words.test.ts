@@ -21,6 +21,19 @@ test("several gaps are filled in their order", () => {
   );
 });
 
+test("a fault inside a sentence is said in Spanish, too; what is named there stays", () => {
+  expect(inWords("The recording is damaged: its header makes no sense.", "es")).toBe(
+    "La grabación está dañada: su encabezado no tiene sentido.",
+  );
+  expect(
+    inWords("The recording has 6 channels, so its speakers were told apart by voice.", "es"),
+  ).toBe("La grabación tiene 6 canales, así que los hablantes se distinguieron por la voz.");
+  expect(inWords("The recording could not be transcribed: Unsupported rate.", "es")).toBe(
+    "La grabación no se pudo transcribir: Unsupported rate.",
+  );
+  expect(inWords("Payment to text", "es")).toBe("Pago a text");
+});
+
 test("what is not known stays, and so does everything in English", () => {
   expect(inWords("Ana called twice.", "es")).toBe("Ana called twice.");
   expect(inWords("The file is empty.", "en")).toBe("The file is empty.");

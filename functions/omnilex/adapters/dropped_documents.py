@@ -19,6 +19,7 @@ KNOWN_FORMS = (
     "Transcribe and Call Analytics output, Contact Lens output, Amazon Connect chat transcripts, "
     "chat logs and Lex conversation logs"
 )
+WHOLE_FILE = "the whole file"
 
 Speakers = tuple[str, ...]
 READERS: dict[Form, Callable[[Any, Speakers], Transcript]] = {
@@ -66,7 +67,7 @@ def read(document: DroppedDocument, speaker_names: Speakers) -> Transcript:
     try:
         return READERS[document.form](document.content, speaker_names)
     except ValidationError as error:
-        where = ".".join(map(str, error.errors()[0]["loc"])) or "the whole file"
+        where = ".".join(map(str, error.errors()[0]["loc"])) or WHOLE_FILE
         raise TranscriptUnreadableError(
             f"The file looks like a {document.form.value} file and cannot be read as one: "
             f"{error.error_count()} faults, the first at {where}."

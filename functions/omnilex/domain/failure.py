@@ -79,6 +79,7 @@ SAID_BY = {
     "ExecutionAborted": "The analysis was stopped by hand before it had ended.",
     "ExecutionLost": "The analysis ended without a result. It can be tried again.",
 }
+NO_REASON = "no reason was given."
 TRANSCRIPTION = TranscriptionFailedError.__name__
 UNIDENTIFIED = LanguageNotIdentifiedError.__name__
 
@@ -87,7 +88,7 @@ def reason_of(error: str, cause: str) -> str:
     """A sentence for an execution's ``Error`` and ``Cause``; the cause of a function is JSON."""
     message = _message(cause)
     if error in {TRANSCRIPTION, UNIDENTIFIED}:
-        return f"The recording could not be transcribed: {message or 'no reason was given.'}"
+        return f"The recording could not be transcribed: {message or NO_REASON}"
     if error in _own_words() and message:
         return message
     known = SAID_BY.get(error)

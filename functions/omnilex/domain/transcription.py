@@ -176,7 +176,7 @@ def remarks(
     """Where the settings could not be followed to the letter, in plain words."""
     said = []
     if configuration.speaker_separation_type == "channel" and channels not in {None, STEREO}:
-        many = "one channel" if channels == 1 else f"{channels} channels"
+        many = channels_in_words(channels)
         said.append(f"The recording has {many}, so its speakers were told apart by voice.")
     if configuration.vocabulary_name:
         said += [
@@ -186,6 +186,10 @@ def remarks(
             if language not in vocabularies
         ]
     return said
+
+
+def channels_in_words(channels: int) -> str:
+    return "one channel" if channels == 1 else f"{channels} channels"
 
 
 def unidentified(language: str) -> str:

@@ -28,7 +28,8 @@ _FORMS: list[tuple[Callable[[bytes], bool], Probe]] = [
     (mp4.is_mp4, mp4.probe),
     (lambda head: head.startswith(webm.MAGIC), webm.probe),
 ]
-_OTHERS = {
+TEXT = "text"
+OTHERS = {
     b"\x89PNG": "a PNG picture",
     b"\xff\xd8\xff": "a JPEG picture",
     b"GIF8": "a GIF picture",
@@ -66,12 +67,12 @@ def probe(read: Read, size_bytes: int) -> RecordingFormat | None:
 def _frames_or_refusal(read: Read, size_bytes: int) -> RecordingFormat | None:
     """MPEG audio has no magic word of its own. Raises NotARecordingError."""
     head = read(0, HEAD_BYTES)
-    other = next((what for magic, what in _OTHERS.items() if head.startswith(magic)), None)
+    other = next((what for magic, what in OTHERS.items() if head.startswith(magic)), None)
     if other:
         raise NotARecordingError(other)
     found = mp3.probe(read, size_bytes)
     if found is None and _is_text(head):
-        raise NotARecordingError("text")
+        raise NotARecordingError(TEXT)
     return found
 
 
