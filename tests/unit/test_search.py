@@ -44,6 +44,7 @@ def test_a_phrase_in_quotes_asks_for_each_two_words_that_stand_together():
 def test_a_contact_is_found_by_what_it_is_and_by_what_was_said():
     found = projection_of(
         contact(
+            feedback="up",
             agent="Zoë",
             entities=(EntityMention(type="ORGANIZATION", text="Lakeshore Hydro", count=1),),
             bot=BotFigures(contained=True, intents=("MakePayment",), misses=("where am I",)),
@@ -54,7 +55,7 @@ def test_a_contact_is_found_by_what_it_is_and_by_what_was_said():
     assert found.terms == {
         *("every", "channel:call", "medium:phone", "status:analyzed", "agent:zoe"),
         *("entity:lakeshore hydro", "tag:late fee", "contained:true", "transferred:false"),
-        "pin_failed:false",
+        *("pin_failed:false", "feedback:up"),
         *("intent:makepayment", "unanswered:where am i", "word:my", "word:card", "pair:my card"),
     }
 

@@ -1,6 +1,6 @@
 import type { Facets } from "../api/types";
 import { languageName, signed } from "../model/format";
-import { type Filters, MEDIUMS } from "../model/view";
+import { type Filters, MEDIUMS, THUMBS } from "../model/view";
 import { words } from "../state/language";
 import type { Strings } from "../strings/english";
 
@@ -41,6 +41,7 @@ export function FilterFields({ filters, change, facets }: FilterFieldsProps) {
       />
       <Choice {...field("category")} choices={plain(facets?.categories)} />
       <Choice {...field("tag")} choices={plain(facets?.tags)} />
+      <Choice {...field("feedback")} choices={THUMBS.map((one): Pair => [one, t.thumbs[one]])} />
       <Typed {...field("entity")} suggestions={facets?.entities ?? []} />
       <span class="range">
         <Typed {...field("from")} type="date" />

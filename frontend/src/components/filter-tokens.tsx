@@ -17,9 +17,11 @@ function sayable(name: TokenName, value: string): string {
   if (name.endsWith("_duration_ms")) return String(Number(value) / MINUTE_MS);
   if (name.endsWith("_sentiment") || name.endsWith("_trend")) return signed(Number(value));
   if (name === "intent") return t.intents[value] ?? stepName(value);
-  const mediums: Record<string, string> = t.mediums;
-  return name === "medium" ? (mediums[value] ?? value) : value;
+  if (name === "medium") return saidAs(t.mediums, value);
+  return name === "feedback" ? saidAs(t.thumbs, value) : value;
 }
+
+const saidAs = (names: Record<string, string>, value: string) => names[value] ?? value;
 
 /** "customer at or below −1.0", "about Late fee": each takes its filter away when pressed. */
 export function FilterTokens({ filters, change }: FilterTokensProps) {

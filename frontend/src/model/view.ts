@@ -5,6 +5,7 @@ export const PERIODS = ["day", "week", "month", "quarter"] as const;
 export type Period = (typeof PERIODS)[number];
 const PERIOD_DAYS: Record<Period, number> = { day: 1, week: 7, month: 30, quarter: 90 };
 
+export const THUMBS = ["up", "down"] as const;
 const CHANNELS: readonly Channel[] = ["CALL", "CHAT"];
 export const MEDIUMS: readonly Medium[] = ["phone", "web", "sms", "slack"];
 export const STATUSES: readonly Status[] = ["ANALYZED", "TRANSCRIBING", "ANALYZING", "FAILED"];
@@ -42,6 +43,7 @@ const FILTERS = {
   transferred: oneOf(["true", "false"]),
   pin_failed: oneOf(["true"]),
   unanswered: isText,
+  feedback: oneOf(THUMBS),
 } as const satisfies Record<string, (value: string) => boolean>;
 
 export type FilterName = keyof typeof FILTERS;
@@ -72,6 +74,7 @@ export const TOKEN_NAMES = [
   "transferred",
   "pin_failed",
   "unanswered",
+  "feedback",
 ] as const satisfies readonly FilterName[];
 export type TokenName = (typeof TOKEN_NAMES)[number];
 

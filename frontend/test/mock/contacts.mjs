@@ -500,7 +500,10 @@ export function makeContacts(now) {
       status: "FAILED",
       reason: "The file is not audio: it holds a JPEG picture under the name of a recording.",
     },
-    analyzed(chat("c-0013", 95, "web", "31877"), CHAT, { gapMs: () => 0, chat: true }),
+    {
+      ...analyzed(chat("c-0013", 95, "web", "31877"), CHAT, { gapMs: () => 0, chat: true }),
+      feedback: "down",
+    },
     analyzed(call("c-0012", 190, "MaribelS", "55120"), WIRE, tense),
     {
       ...analyzed(call("c-0011", 1_330, "JoanaM", "10442"), SPANISH_CALL, calm),

@@ -36,6 +36,7 @@ const TESTS = {
   pin_failed: (one) => (one.bot?.pin_failures ?? 0) > 0,
   transferred: (one, value) => one.bot !== null && String(one.bot.transferred) === value,
   unanswered: (one, value) => one.bot?.misses.includes(value) ?? false,
+  feedback: (one, value) => one.feedback === value,
 };
 
 const SORT_VALUES = {

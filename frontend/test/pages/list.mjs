@@ -66,6 +66,18 @@ export const listChecks = {
     assert.equal(new URL(page.url()).search, "");
   },
 
+  async "chats are found by the thumb that their customer gave"({ newPage, signIn }) {
+    const page = await newPage();
+    await signIn(page);
+    await rowsOf(page).first().waitFor();
+    await page.getByTestId("add-filter").click();
+    await page.getByTestId("field-feedback").selectOption("down");
+    await page.getByRole("button", { name: "Remove: found not helpful" }).waitFor();
+    await rowsOf(page).nth(1).waitFor({ state: "detached" });
+    assert.equal(await rowsOf(page).first().getAttribute("data-contact-id"), "c-0013");
+    assert.equal(new URL(page.url()).search, "?feedback=down");
+  },
+
   async "words of the transcript are found, typing fills no history, nothing found says so"({
     newPage,
     signIn,

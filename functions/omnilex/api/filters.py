@@ -43,6 +43,7 @@ TERMS = {
     "transferred": "transferred",
     "pin_failed": "pin_failed",
     "unanswered": "unanswered",
+    "feedback": "feedback",
 }
 
 
@@ -65,6 +66,9 @@ class Filters(BaseModel):
     transferred: bool | None = None
     pin_failed: bool | None = None
     unanswered: Name | None = None
+    feedback: Literal["up", "down"] | None = Field(
+        default=None, description="The thumb that the customer gave the chat."
+    )
     text: Name | None = Field(
         default=None, description='All words; in quotes, each two that stand together: "late fee".'
     )

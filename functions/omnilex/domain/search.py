@@ -127,6 +127,7 @@ def _facts(contact: Contact, tags: Sequence[str]) -> Iterable[tuple[str, str | N
     yield from (("tag", tag) for tag in tags)
 
 
+    yield "feedback", contact.feedback
 def _bot_terms(contact: Contact) -> Iterable[str]:
     if contact.bot is None:
         return

@@ -63,6 +63,7 @@ QUERIES: list[dict[str, str]] = [
     {"from": "2026-11-23", "to": "2026-11-23", "min_sentiment": "1.5"},
     {"intent": "MakePayment", "contained": "true"},
     {"unanswered": "where is my parcel", "pin_failed": "true"},
+    {"feedback": "down"},
     {"max_trend": "4.9", "status": "ANALYZED", "channel": "CALL", "medium": "phone"},
 ]
 
@@ -72,6 +73,7 @@ def test_filters_are_combined_by_and(desk: Desk):
     changed = one.model_copy(
         update={
             "duration_ms": 10_000,
+            "feedback": "down",
             "entities": (EntityMention(type="ORGANIZATION", text="Lakeshore Hydro", count=1),),
             "sentiment": one.sentiment.model_copy(
                 update={
@@ -109,7 +111,13 @@ def test_a_contact_in_progress_and_one_that_failed_are_found_by_their_status(des
 
 def test_a_malformed_question_is_told_what_is_wrong(desk: Desk):
     wrong = {"limit": "101", "sort": "pk", "min_sentiment": "cross", "from": "yesterday"}
-    wrong |= {"colour": "red", "cursor": "made-up", "status": "LOST", "contained": "perhaps"}
+    wrong |= {
+        "colour": "red",
+        "cursor": "made-up",
+        "status": "LOST",
+        "contained": "perhaps",
+        "feedback": "so-so",
+    }
 
     for name, value in wrong.items():
         answer = ask("GET", "/contacts", query={name: value})
