@@ -83,11 +83,15 @@ class CountedTable:
                 self.delete_item(change["Delete"]["Key"])
 
     def update_item(self, **asked: Any) -> dict[str, Any]:
+        """``SET`` of one attribute, or ``ADD`` to one: a number, or a set of texts."""
         key = asked["Key"]
-        item = self.items[key["pk"]].get(key["sk"], {**key, "given": 0})
-        counted = item["given"] + asked["ExpressionAttributeValues"][":count"]
-        self.put_item({**item, "given": counted})
-        return {"Attributes": {"given": counted}}
+        verb, name, *_ = asked["UpdateExpression"].split()
+        (value,) = asked["ExpressionAttributeValues"].values()
+        item = self.items[key["pk"]].get(key["sk"], key)
+        if verb == "ADD" and name in item:
+            value = item[name] | value if isinstance(value, set) else item[name] + value
+        self.put_item({**item, name: value})
+        return {"Attributes": {name: value}}
 
     @contextmanager
     def batch_writer(self) -> Iterator["CountedTable"]:
@@ -108,19 +112,23 @@ class CountedTable:
         match condition.removeprefix("pk = :pk").removeprefix(" AND "):
             case "":
                 return list(order)
-            case "sk <= :sk":
-                return order[: bisect_right(order, values[":sk"])]
-            case "sk > :sk":
-                return order[bisect_right(order, values[":sk"]) :]
-            case "sk BETWEEN :first AND :last":
-                begin = bisect_left(order, values[":first"])
-                return order[begin : bisect_right(order, values[":last"])]
+            case "sk <= :high":
+                return order[: bisect_right(order, values[":high"])]
+            case "sk >= :low":
+                return order[bisect_left(order, values[":low"]) :]
+            case "sk BETWEEN :low AND :high":
+                if values[":low"] > values[":high"]:
+                    raise ValueError("the bounds of BETWEEN are the wrong way round")
+                begin = bisect_left(order, values[":low"])
+                return order[begin : bisect_right(order, values[":high"])]
             case unknown:
                 raise NotImplementedError(unknown)
 
     def _holds(self, change: dict[str, Any]) -> bool:
         key = change.get("Key") or change["Item"]
         item = self.items[key["pk"]].get(key["sk"])
+        if "ConditionExpression" not in change:
+            return True
         if change["ConditionExpression"] == "attribute_not_exists(pk)":
             return item is None
         return item is not None and item.get("v") == change["ExpressionAttributeValues"][":v"]
@@ -142,4 +150,6 @@ def size_of(item: dict[str, Any]) -> int:
 def _value_size(value: Any) -> int:
     if isinstance(value, bytes):
         return len(value)
+    if isinstance(value, set):
+        return sum(map(_value_size, value))
     return len(value.encode()) if isinstance(value, str) else 8

@@ -24,6 +24,9 @@ from omnilex.adapters.search_items import (
     FIRST,
     Position,
     chain_of,
+    is_outlined,
+    numbers_of,
+    outline_key,
     packed_entries,
     row_key,
     slices,
@@ -48,6 +51,7 @@ from omnilex.domain.search import (
     Column,
     Range,
     Search,
+    duration_key,
     projection_of,
     score_key,
     text_terms,
@@ -60,6 +64,7 @@ WRITTEN = 10_000  # so many go through the writer itself
 LEAF = 350  # of 512, which are cut in two
 WORDS_SAID = 40
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+JULY = datetime(2026, 7, 1, tzinfo=UTC)
 VOCABULARY = [f"word{number}" for number in range(5_000)]
 WEIGHTS = list(accumulate(1 / (number + 10) for number in range(5_000)))  # as languages have it
 AGENTS = [f"Agent {number}" for number in range(40)]
@@ -119,6 +124,7 @@ def queries() -> dict[str, Search]:
         ),
         "a common word": Search(terms=text_terms("word3")),
         "three words": Search(terms=text_terms("word3 word20 word90")),
+        "three rarer words": Search(terms=text_terms("word20 word90 word100")),
         "a phrase": Search(terms=text_terms('"word3 word5"')),
         "word, agent, longest first": Search(
             terms=text_terms("word3") | {"agent:agent 7"}, column=Column.DURATION_MS
@@ -127,6 +133,10 @@ def queries() -> dict[str, Search]:
         "November": Search(ranges={Column.STARTED_AT: november}),
         "November, worst mood first": Search(
             ranges={Column.STARTED_AT: november}, column=Column.SENTIMENT, is_descending=False
+        ),
+        "since July": Search(ranges={Column.STARTED_AT: Range(low=time_key(JULY))}),
+        "longer than a minute": Search(
+            ranges={Column.DURATION_MS: Range(low=duration_key(60_000))}
         ),
         "very unhappy": Search(ranges={Column.SENTIMENT: Range(high=score_key(-2.5))}),
         "unhappy chats of November": Search(
@@ -170,9 +180,14 @@ def lay_out(table: CountedTable, contacts: Iterable[Contact]) -> None:
     for chain, positions in chains.items():
         ordered = sorted(positions)
         first = ordered[0]
+        outline = {sort_key(one) for one in ordered[LEAF::LEAF] if is_outlined(sort_key(one))}
+        partition, place = outline_key(chain)
+        table.put_item({"pk": partition, "sk": place, "places": outline})
         for leaf in slices(ordered, LEAF):
             place = sort_key(leaf[0]) if leaf[0] != first else FIRST
             table.put_item({"pk": chain, "sk": place, "entries": packed_entries(leaf), "v": 1})
+            numbers = bitmap.packed_gaps(sorted(ordinal for _, ordinal in leaf))
+            table.put_item({"pk": numbers_of(chain), "sk": place, "numbers": numbers})
 
 
 def measured(index: SearchIndex, table: CountedTable, search: Search) -> tuple[int, str]:

@@ -35,17 +35,16 @@ def test_words_are_told_apart_without_case_and_accents():
 
 
 def test_a_phrase_in_quotes_asks_for_each_two_words_that_stand_together():
-    assert text_terms('fee "card is blocked"') == {
-        *("word:fee", "word:card", "word:is", "word:blocked"),
-        *("pair:card is", "pair:is blocked"),
+    assert text_terms('fee "card is blocked" "app"') == {
+        *("word:fee", "word:app", "pair:card is", "pair:is blocked")
     }
 
 
 def test_a_contact_is_found_by_what_it_is_and_by_what_was_said():
     found = projection_of(
         contact(
-            feedback="up",
             agent="Zoë",
+            feedback="up",
             entities=(EntityMention(type="ORGANIZATION", text="Lakeshore Hydro", count=1),),
             bot=BotFigures(contained=True, intents=("MakePayment",), misses=("where am I",)),
         ),
@@ -92,3 +91,8 @@ def test_a_bitmap_comes_back_whole_from_its_pieces():
 
     assert joined == bitmap.of(numbers)
     assert list(bitmap.members(joined)) == numbers
+
+
+@pytest.mark.parametrize("numbers", [[], [0], [7, 8, 300, 70_000, 99_999_999], list(range(900))])
+def test_a_set_of_few_comes_back_from_its_gaps(numbers: list[int]):
+    assert bitmap.unpacked_gaps(bitmap.packed_gaps(numbers)) == numbers

@@ -7,12 +7,12 @@ contact and term asked for; docs/decisions/0016-search.md has the figures.
 import base64
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
+from omnilex.adapters.search_chains import Chains, Leaf
 from omnilex.adapters.search_items import (
     TOGETHER,
     Position,
@@ -20,17 +20,16 @@ from omnilex.adapters.search_items import (
     chain_of,
     row_key,
     slices,
-    sort_key,
     term_partition,
-    unpacked_entries,
 )
 from omnilex.domain import bitmap
-from omnilex.domain.search import EVERY, Column, Range, Search, term
+from omnilex.domain.search import EVERY, Range, Search, term
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
-FEW_PAGES = 2  # up to so many pages of matches are read whole and sorted here
+LEAF = 350  # so many contacts are in a leaf, of 512 when it is cut in two
+LEAVES_A_ROW = 8  # the numbers of so many leaves are read for what one row costs
 FACETS = ("agent", "language", "entity", "category", "tag")
 MOST_FACETS = 1_000
 
@@ -56,30 +55,36 @@ class Row(BaseModel):
 
 Placed = tuple[bool, Position]
 """A contact's place in the order: whether the column has a value, and where it stands."""
+Found = tuple[list[Placed], dict[int, Row]]
+"""Contacts in order, a page and one more of them, and the rows that were read on the way."""
 
 
 class SearchIndex:
     def __init__(self, table: "Table") -> None:
         self._table = table
+        self._chains = Chains(table)
 
     def find(self, search: Search, cursor: str | None = None) -> Page:
         """A page of what matches, and how many match in all. Raises CursorError."""
         after = _after(search, cursor) if cursor else None
-        matching = self._matching(search)
+        matching, crowd = self._matching(search)
         total = matching.bit_count()
         if not total:
             return Page(rows=[], next_cursor=None, total=0)
-        few = self._few(matching) if total <= FEW_PAGES * search.limit else None
-        found = (
-            self._by_walking(search, matching, after)
-            if few is None
-            else _in_order(search, few, after)
-        )
+        leaves = _leaves_to_walk(search, total, crowd)
+        if (total - search.limit) * LEAVES_A_ROW <= leaves:
+            found, held = self._by_reading(search, matching, after)
+        else:
+            found, held = self._by_walking(search, matching, after, leaves)
         page = found[: search.limit]
-        rows = self.rows([ordinal for _, (_, ordinal) in page], few or {})
+        numbers = [ordinal for _, (_, ordinal) in page]
+        held |= self._read(one for one in numbers if one not in held)
         more = len(found) > search.limit
-        cursor = _cursor(search, page[-1]) if more else None
-        return Page(rows=rows, next_cursor=cursor, total=total)
+        return Page(
+            rows=[held[one].row for one in numbers if one in held],  # but what was just removed
+            next_cursor=_cursor(search, page[-1]) if more else None,
+            total=total,
+        )
 
     def find_many(self, search: Search, cursor: str | None, most: int) -> Page:
         """A page of many pages: as many as there are, up to ``most``. Raises CursorError."""
@@ -94,7 +99,7 @@ class SearchIndex:
 
     def counts(self, search: Search, kind: str, values: Iterable[str]) -> Counter[str]:
         """How many of what the search matches have each value as well."""
-        matching = self._matching(search)
+        matching, _ = self._matching(search)
         return Counter(
             {value: (matching & self._members(term(kind, value))).bit_count() for value in values}
         )
@@ -107,50 +112,32 @@ class SearchIndex:
         """Some contact has the term."""
         return bool(self._members(term))
 
-    def rows(self, ordinals: list[int], held: dict[int, Row]) -> list[dict[str, Any]]:
-        """In the order asked for; one that has just been removed is left out."""
-        found = held or self._read(ordinals)
-        return [found[ordinal].row for ordinal in ordinals if ordinal in found]
-
     def _facet(self, kind: str) -> list[str]:
-        items = self._query(f"FACET#{kind}", Limit=MOST_FACETS)
+        items = self._query(f"FACET#{kind}", Limit=MOST_FACETS)["Items"]
         return [str(item["value"]) for item in items]
 
-    def _matching(self, search: Search) -> int:
-        terms = search.terms or frozenset() if search.ranges else search.terms or {EVERY}
-        matching = -1
-        for wanted in sorted(terms):
+    def _matching(self, search: Search) -> tuple[int, int]:
+        """What matches, and about how many contacts the list's order has from first to last."""
+        matching, crowd = -1, None
+        for wanted in sorted(search.terms):
             matching &= self._members(wanted)
             if not matching:
-                return 0
+                return 0, 0
         for column, limits in search.ranges.items():
-            matching &= self._within(column, limits)
-        return matching
+            within = self._chains.within(column, limits)
+            matching &= within
+            if column is search.column and within > 0:
+                crowd = within.bit_count()
+        if matching < 0:  # all but some
+            matching &= self._members(EVERY)
+        lowest = (matching & -matching).bit_length()
+        return matching, matching.bit_length() - lowest if crowd is None else crowd
 
     def _members(self, term: str) -> int:
         pieces = self._pages(term_partition(term))
         return bitmap.joined(
             (int(item["sk"]), bitmap.unpacked(bytes(item["bits"]))) for item in pieces
         )
-
-    def _within(self, column: Column, limits: Range) -> int:
-        chain = chain_of(column, has_value=True)
-        low = limits.low or ""
-        ordinals: list[int] = []
-        for entries in self._upwards(chain, (low, 0) if low else None):
-            inside = [
-                ordinal
-                for key, ordinal in entries
-                if key >= low and (limits.high is None or key <= limits.high)
-            ]
-            ordinals += inside
-            if limits.high is not None and entries and entries[-1][0] > limits.high:
-                break
-        return bitmap.of(ordinals)
-
-    def _few(self, matching: int) -> dict[int, Row]:
-        """So few match that reading all of them costs less than walking to a page of them."""
-        return self._read(bitmap.members(matching))
 
     def _read(self, ordinals: Iterable[int]) -> dict[int, Row]:
         return {
@@ -161,86 +148,83 @@ class SearchIndex:
             for item in batch_get(self._table, some)
         }
 
-    def _by_walking(self, search: Search, matching: int, after: Placed | None) -> list[Placed]:
-        """Many match: walk the column until a page and one more are found."""
-        cells = matching.to_bytes((matching.bit_length() + 7) // 8, "little")
-        found = (
-            placed
-            for placed in self._walk(search, after)
-            if (ordinal := placed[1][1]) >> 3 < len(cells)
-            and cells[ordinal >> 3] >> (ordinal & 7) & 1
-        )
-        return list(islice(found, search.limit + 1))
+    def _by_reading(self, search: Search, matching: int, after: Placed | None) -> Found:
+        """Few match: all of them are read and sorted here."""
+        rows = self._read(bitmap.members(matching))
+        return _in_order(search, _placed(search, rows), after), rows
 
-    def _walk(self, search: Search, after: Placed | None) -> Iterator[Placed]:
-        for has_value in (True, False):
-            start = after[1] if after and after[0] is has_value else None
+    def _by_walking(
+        self, search: Search, matching: int, after: Placed | None, leaves: int
+    ) -> Found:
+        """Many match: the column is walked until a page and one more are found.
+
+        Of a leaf whose matches all belong to the page their rows tell the order; only one that is
+        cut, by the cursor or by the page's end, is read itself.
+        """
+        cells = matching.to_bytes((matching.bit_length() + 7) // 8, "little")
+        found: list[Placed] = []
+        unplaced: list[int] = []
+        for has_value, leaf, is_cut in self._walk(search, after, leaves):
+            here = [n for n in leaf.numbers if n >> 3 < len(cells) and cells[n >> 3] >> (n & 7) & 1]
+            missing = search.limit + 1 - len(found) - len(unplaced)
+            if is_cut or len(here) > missing:
+                matches = frozenset(here)
+                positions = self._chains.positions(leaf) if here else []
+                placed = [(has_value, one) for one in positions if one[1] in matches]
+                found += _in_order(search, placed, after)[:missing]
+            else:
+                unplaced += here
+            if len(found) + len(unplaced) > search.limit:
+                break
+        rows = self._read(unplaced)
+        return _in_order(search, found + _placed(search, rows), after), rows
+
+    def _walk(
+        self, search: Search, after: Placed | None, leaves: int
+    ) -> Iterator[tuple[bool, Leaf, bool]]:
+        """Whether it is of those with a value, a leaf, and whether the cursor lies in it."""
+        limits = search.ranges.get(search.column, Range())
+        for has_value in (True, False) if limits == Range() else (True,):
             if after and has_value and not after[0]:
                 continue
+            start = after[1] if after and after[0] is has_value else None
             chain = chain_of(search.column, has_value=has_value)
-            walk = self._downwards if search.is_descending else self._upwards
-            for entries in walk(chain, start):
-                for position in entries:
-                    if start is None or (
-                        position < start if search.is_descending else position > start
-                    ):
-                        yield has_value, position
-
-    def _upwards(self, chain: str, start: Position | None) -> Iterator[list[Position]]:
-        """Leaves from the one that holds ``start``."""
-        floor = None
-        if start:
-            holding = self._query(
-                chain, "sk <= :sk", sort_key(start), ScanIndexForward=False, Limit=1
+            walk = self._chains.walk(
+                chain, limits, start, leaves, is_descending=search.is_descending
             )
-            for item in holding:
-                floor = str(item["sk"])
-                yield unpacked_entries(item["entries"])
-        if floor:
-            items = self._pages(chain, "sk > :sk", floor, first=2)
-        else:
-            items = self._pages(chain, first=2)
-        for item in items:
-            yield unpacked_entries(item["entries"])
+            for number, leaf in enumerate(walk):
+                yield has_value, leaf, start is not None and number == 0
 
-    def _downwards(self, chain: str, start: Position | None) -> Iterator[list[Position]]:
-        limits = ("sk <= :sk", sort_key(start)) if start else ()
-        for item in self._pages(chain, *limits, first=2, ScanIndexForward=False):
-            yield unpacked_entries(item["entries"])[::-1]
-
-    def _pages(
-        self, partition: str, *limits: str, first: int | None = None, **how: Any
-    ) -> Iterator[dict[str, Any]]:
-        """All items of a partition: a few at first, then more with each call."""
-        most = first
+    def _pages(self, partition: str) -> Iterator[dict[str, Any]]:
+        """All items of a partition."""
+        how: dict[str, Any] = {}
         while True:
-            asked = {**how, "Limit": most} if most else how
-            answer = self._ask(partition, *limits, **asked)
+            answer = self._query(partition, **how)
             yield from answer["Items"]
-            last = answer.get("LastEvaluatedKey")
-            if last is None:
+            if "LastEvaluatedKey" not in answer:
                 return
-            how["ExclusiveStartKey"] = last
-            most = most * 4 if most else None
+            how["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
-    def _query(self, partition: str, *limits: str, **how: Any) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._ask(partition, *limits, **how)["Items"]
-        return found
-
-    def _ask(self, partition: str, condition: str = "", bound: str = "", **how: Any) -> Any:
-        values = {":pk": partition, **({":sk": bound} if condition else {})}
-        whole = f"pk = :pk AND {condition}" if condition else "pk = :pk"
+    def _query(self, partition: str, **how: Any) -> Any:
         return self._table.query(
-            KeyConditionExpression=whole, ExpressionAttributeValues=values, **how
+            KeyConditionExpression="pk = :pk", ExpressionAttributeValues={":pk": partition}, **how
         )
 
 
-def _in_order(search: Search, few: dict[int, Row], after: Placed | None) -> list[Placed]:
-    """Those without a value come last in either direction."""
-    placed = [
+def _leaves_to_walk(search: Search, total: int, crowd: int) -> int:
+    """About so many hold a page of what matches, and a fifth more."""
+    return 2 + crowd * search.limit * 6 // (total * LEAF * 5)
+
+
+def _placed(search: Search, rows: Mapping[int, Row]) -> list[Placed]:
+    return [
         (search.column in one.keys, (one.keys.get(search.column, ""), ordinal))
-        for ordinal, one in few.items()
+        for ordinal, one in rows.items()
     ]
+
+
+def _in_order(search: Search, placed: Iterable[Placed], after: Placed | None) -> list[Placed]:
+    """What comes after a cursor; those without a value come last in either direction."""
     ordered = sorted(placed, key=lambda one: one[1], reverse=search.is_descending)
     ordered.sort(key=lambda one: not one[0])
     return [one for one in ordered if after is None or _is_after(search, one, after)]

@@ -16,6 +16,7 @@ Position = tuple[str, int]
 
 FIRST = "\t"  # sorts before every key
 TOGETHER = 100  # DynamoDB's most, of a read and of a transaction
+OUTLINED = 8  # one of so many places
 _LOST = {"ConditionalCheckFailed", "TransactionConflict"}
 
 
@@ -37,6 +38,20 @@ def term_partition(term: str) -> str:
 def chain_of(column: Column, *, has_value: bool) -> str:
     """The partition of a column's leaves; contacts without a value have a chain of their own."""
     return f"SORT#{column}" if has_value else f"NONE#{column}"
+
+
+def numbers_of(chain: str) -> str:
+    """The partition that has the numbers of each leaf again, under the leaf's own sort key."""
+    return f"{chain}#NUMBERS"
+
+
+def outline_key(chain: str) -> Key:
+    """The item that has a few places of a chain, by which a range is told to be wide or narrow."""
+    return f"{chain}#OUTLINE", "OUTLINE"
+
+
+def is_outlined(place: str) -> bool:
+    return zlib.crc32(place.encode()) % OUTLINED == 0
 
 
 def sort_key(position: Position) -> str:
@@ -65,7 +80,8 @@ class Sheet:
     """Items read together, changed in memory, and written back only if nobody else has.
 
     Each item carries a version ``v``. A sheet of up to a hundred changes is written whole or not
-    at all; a larger one in such slices.
+    at all; a larger one in such slices. An item put ``beside`` another has no version: it is
+    written whenever that one is, and never without it.
     """
 
     def __init__(self, table: "Table") -> None:
@@ -73,6 +89,7 @@ class Sheet:
         self._client = table.meta.client
         self._read: dict[Key, dict[str, Any]] = {}
         self._changed: dict[Key, dict[str, Any] | None] = {}
+        self._beside: dict[Key, Any] = {}
 
     def read(self, keys: Iterable[Key]) -> None:
         missing = [key for key in dict.fromkeys(keys) if key not in self._read]
@@ -93,16 +110,20 @@ class Sheet:
     def put(self, key: Key, attributes: Mapping[str, Any]) -> None:
         self._changed[key] = dict(attributes)
 
+    def put_beside(self, other: Key, key: Key, attributes: Mapping[str, Any]) -> None:
+        item = {"pk": key[0], "sk": key[1], **attributes}
+        self._beside[other] = {"Put": {"TableName": self._table.name, "Item": item}}
+
     def delete(self, key: Key) -> None:
         self._changed[key] = None
 
     def write(self) -> None:
         """Raises IndexBusyError; then what it had not written yet is not written."""
-        for some in slices(self._changed.items()):
+        for some in slices(self._changed, TOGETHER // 2 if self._beside else TOGETHER):
+            changes = [self._change(key, self._changed[key]) for key in some]
+            beside = [self._beside[key] for key in some if key in self._beside]
             try:
-                self._client.transact_write_items(
-                    TransactItems=[self._change(key, attributes) for key, attributes in some]
-                )
+                self._client.transact_write_items(TransactItems=changes + beside)
             except self._client.exceptions.TransactionCanceledException as error:
                 reasons = {reason["Code"] for reason in error.response["CancellationReasons"]}
                 if reasons & _LOST:

@@ -24,12 +24,16 @@ from omnilex.adapters.search_items import (
     Position,
     Sheet,
     chain_of,
+    is_outlined,
+    numbers_of,
+    outline_key,
     packed_entries,
     row_key,
     sort_key,
     term_partition,
     unpacked_entries,
 )
+from omnilex.adapters.search_layout import COUNTER, SearchLayout
 from omnilex.adapters.summary_items import SummarySheet
 from omnilex.domain import bitmap
 from omnilex.domain.insights import Contribution
@@ -41,7 +45,6 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 512  # of a leaf, some four kilobytes
 TRIES = 10
 PAUSE_S = 0.05
-COUNTER = {"pk": "COUNTER", "sk": "ORDINAL"}
 
 
 class Indexed(BaseModel):
@@ -96,8 +99,14 @@ class _Work(BaseModel):
 
 
 class SearchWriter:
-    def __init__(self, table: "Table", pause: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        table: "Table",
+        pause: Callable[[float], None] = time.sleep,
+        most_entries: int = MOST_ENTRIES,
+    ) -> None:
         self._table = table
+        self._most_entries = most_entries
         self._index = SearchIndex(table)
         self._pause = pause
 
@@ -173,6 +182,8 @@ class SearchWriter:
             ReturnValues="UPDATED_NEW",
         )
         upto = int(str(counted["Attributes"]["given"]))
+        if upto == count:  # the first ever
+            SearchLayout(self._table).mark()
         return range(upto - count, upto)
 
     def _write_terms(self, works: Sequence[_Work]) -> None:
@@ -207,11 +218,29 @@ class SearchWriter:
             for chain, position, is_wanted in _places(work):
                 by_chain[chain][position] = is_wanted
         sheet = Sheet(self._table)
-        for chain, positions in by_chain.items():
-            self._change_chain(sheet, chain, positions)
+        made = {
+            chain: self._change_chain(sheet, chain, positions)
+            for chain, positions in by_chain.items()
+        }
         sheet.write()
+        for chain, places in made.items():
+            self._outline(chain, {place for place in places if is_outlined(place)})
 
-    def _change_chain(self, sheet: Sheet, chain: str, positions: Mapping[Position, bool]) -> None:
+    def _outline(self, chain: str, places: set[str]) -> None:
+        if not places:
+            return
+        partition, place = outline_key(chain)
+        self._table.update_item(
+            Key={"pk": partition, "sk": place},
+            UpdateExpression="ADD places :places",
+            ExpressionAttributeValues={":places": places},
+        )
+
+    def _change_chain(
+        self, sheet: Sheet, chain: str, positions: Mapping[Position, bool]
+    ) -> list[str]:
+        """The places of leaves that this makes."""
+        made: list[str] = []
         by_leaf: defaultdict[str, dict[Position, bool]] = defaultdict(dict)
         for position, is_wanted in positions.items():
             by_leaf[self._leaf_of(sheet, chain, position)][position] = is_wanted
@@ -222,15 +251,17 @@ class SearchWriter:
             after = sorted(kept | {one for one, is_wanted in changes.items() if is_wanted})
             if after == before:
                 continue
-            first, *others = _cut(before, after)
-            sheet.put((chain, place), {"entries": packed_entries(first)})
+            first, *others = _cut(before, after, self._most_entries)
+            _put_leaf(sheet, (chain, place), first)
             for leaf in others:
-                sheet.put((chain, sort_key(leaf[0])), {"entries": packed_entries(leaf)})
+                made.append(sort_key(leaf[0]))
+                _put_leaf(sheet, (chain, made[-1]), leaf)
+        return made
 
     def _leaf_of(self, sheet: Sheet, chain: str, position: Position) -> str:
         found = self._table.query(
-            KeyConditionExpression="pk = :pk AND sk <= :sk",
-            ExpressionAttributeValues={":pk": chain, ":sk": sort_key(position)},
+            KeyConditionExpression="pk = :pk AND sk <= :high",
+            ExpressionAttributeValues={":pk": chain, ":high": sort_key(position)},
             ScanIndexForward=False,
             ConsistentRead=True,
             Limit=1,
@@ -303,13 +334,23 @@ def _places(work: _Work) -> Iterable[tuple[str, Position, bool]]:
         yield chain, (key, work.entry.ordinal), (column, key) in work.keys
 
 
-def _cut(before: Sequence[Position], after: Sequence[Position]) -> list[Sequence[Position]]:
-    """Leaves of at most 512; what is only added at the end leaves full ones behind."""
-    if len(after) <= MOST_ENTRIES:
+def _put_leaf(sheet: Sheet, key: Key, leaf: Sequence[Position]) -> None:
+    """Its numbers, a tenth as large, are what most searches read of it."""
+    chain, place = key
+    numbers = sorted(ordinal for _, ordinal in leaf)
+    sheet.put(key, {"entries": packed_entries(leaf)})
+    sheet.put_beside(key, (numbers_of(chain), place), {"numbers": bitmap.packed_gaps(numbers)})
+
+
+def _cut(
+    before: Sequence[Position], after: Sequence[Position], most: int
+) -> list[Sequence[Position]]:
+    """Leaves of at most so many; what is only added at the end leaves full ones behind."""
+    if len(after) <= most:
         return [after]
     is_at_the_end = list(after[: len(before)]) == list(before)
-    count = -(-len(after) // MOST_ENTRIES)
-    size = MOST_ENTRIES if is_at_the_end else -(-len(after) // count)
+    count = -(-len(after) // most)
+    size = most if is_at_the_end else -(-len(after) // count)
     return [after[at : at + size] for at in range(0, len(after), size)]
 
 

@@ -41,11 +41,11 @@ class Summaries:
     def days(self, scope: str, first: date, last: date) -> dict[date, Figures]:
         """Of every day on which something was counted."""
         asked: dict[str, Any] = {
-            "KeyConditionExpression": "pk = :pk AND sk BETWEEN :first AND :last",
+            "KeyConditionExpression": "pk = :pk AND sk BETWEEN :low AND :high",
             "ExpressionAttributeValues": {
                 ":pk": f"SUMMARY#{scope}",
-                ":first": first.isoformat(),
-                ":last": last.isoformat(),
+                ":low": first.isoformat(),
+                ":high": last.isoformat(),
             },
         }
         found: dict[date, Figures] = {}

@@ -20,6 +20,7 @@ MOST_CHARACTERS = 100
 WORD_CHARACTERS = 64
 SCALE = 10_000  # sentiment is told apart to four decimals
 _WORDS = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_QUOTED = re.compile(r'"([^"]*)"')
 _CONTROL = re.compile(r"[\x00-\x1f]")
 
 
@@ -86,10 +87,14 @@ def term(kind: str, value: str) -> str:
 
 
 def text_terms(text: str) -> frozenset[str]:
-    """Of words, and of each two that stand together: what "a phrase in quotes" is found by."""
-    quoted = re.findall(r'"([^"]*)"', text)
-    found = {f"word:{word}" for word in words(text)}
-    return frozenset(found | {pair for phrase in quoted for pair in _pairs(words(phrase))})
+    """Of words, and of each two that stand together: what "a phrase in quotes" is found by.
+
+    Two that stand together are both there, which therefore is not asked as well.
+    """
+    phrases = [words(quoted) for quoted in _QUOTED.findall(text)]
+    single = [*words(_QUOTED.sub(" ", text)), *(one[0] for one in phrases if len(one) == 1)]
+    pairs = {pair for phrase in phrases for pair in _pairs(phrase)}
+    return frozenset(pairs | {f"word:{word}" for word in single})
 
 
 def _pairs(said: Sequence[str]) -> set[str]:
@@ -122,12 +127,12 @@ def _facts(contact: Contact, tags: Sequence[str]) -> Iterable[tuple[str, str | N
     yield "agent", contact.agent
     yield "customer", contact.customer_id
     yield "language", contact.language
+    yield "feedback", contact.feedback
     yield from (("entity", one.text) for one in contact.entities)
     yield from (("category", one.name) for one in contact.categories)
     yield from (("tag", tag) for tag in tags)
 
 
-    yield "feedback", contact.feedback
 def _bot_terms(contact: Contact) -> Iterable[str]:
     if contact.bot is None:
         return

@@ -13,6 +13,7 @@ from omnilex.adapters.contact_notes import ContactNotes
 from omnilex.adapters.contacts_table import ContactsTable
 from omnilex.adapters.correlation import correlated
 from omnilex.adapters.results_bucket import ResultsBucket, whole
+from omnilex.adapters.search_layout import SearchLayout
 from omnilex.adapters.search_writer import Indexed, SearchWriter
 from omnilex.domain.contact import ContactNotFoundError
 from omnilex.domain.insights import contribution_of
@@ -20,6 +21,7 @@ from omnilex.domain.search import projection_of
 from omnilex.settings import Settings
 
 TOGETHER = 25
+NONE = 0  # the layout of a table that is to be emptied
 
 logger = Logger()
 settings = Settings.from_env()
@@ -27,6 +29,7 @@ dynamodb = boto3.resource("dynamodb")
 contacts = ContactsTable(dynamodb.Table(settings.contacts_table))
 notes = ContactNotes(dynamodb.Table(settings.contacts_table))
 writer = SearchWriter(dynamodb.Table(settings.search_table))
+layout = SearchLayout(dynamodb.Table(settings.search_table))
 configuration = ConfigurationStore(boto3.client("ssm"), settings.configuration_path)
 s3 = boto3.client("s3")
 
@@ -37,9 +40,13 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 
     ``{"reindex": {"cursor": str | None, "limit": int}}`` goes over the next contacts
     of the whole list instead -> ``{"indexed": int, "cursor": str | None}``.
+    ``{"empty": {"anew": bool}}`` before that takes away some of what has another layout, or
+    of whatever there is -> ``{"removed": int}``; none when nothing is left.
     """
     if "reindex" in event:
         return reindex(**event["reindex"])
+    if "empty" in event:
+        return empty(**event["empty"])
     first: dict[str, dict[str, Any]] = {}
     for record in event["Records"]:
         first.setdefault(contact_id_of(record), record)
@@ -70,6 +77,12 @@ def reindex(cursor: str | None = None, limit: int = TOGETHER) -> dict[str, Any]:
     if following is None:
         writer.apply({one: None for one in writer.held() if stored(one) is None})
     return {"indexed": len(ids), "cursor": following}
+
+
+def empty(*, anew: bool = False) -> dict[str, Any]:
+    if anew:
+        layout.mark(NONE)
+    return {"removed": 0 if layout.is_current() else layout.empty()}
 
 
 def indexed(contact_ids: Iterable[str]) -> dict[str, Indexed | None]:

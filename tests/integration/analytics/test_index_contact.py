@@ -1,11 +1,17 @@
 from typing import Any
 
+import pytest
+
 from omnilex.adapters.contact_notes import ContactNotes
 from omnilex.adapters.search_index import SearchIndex
+from omnilex.adapters.search_layout import SearchLayout
 from omnilex.domain.contact import Contact, Role, Status, Turn
 from omnilex.domain.search import Search
 from omnilex.handlers.index_contact import lambda_handler
 from tests.integration.analytics.world import CONTEXT, DYNAMODB, GUID, NOON, World, event, wav
+
+SEARCH = DYNAMODB.Table("search")
+COUNTER = {"pk": "COUNTER", "sk": "ORDINAL"}
 
 
 def index(situation: str = "contact_published") -> dict[str, Any]:
@@ -13,7 +19,7 @@ def index(situation: str = "contact_published") -> dict[str, Any]:
 
 
 def found(*terms: str) -> list[str]:
-    page = SearchIndex(DYNAMODB.Table("search")).find(Search(terms=frozenset(terms)))
+    page = SearchIndex(SEARCH).find(Search(terms=frozenset(terms)))
     return [row["contact_id"] for row in page.rows]
 
 
@@ -95,3 +101,51 @@ def test_a_whole_list_can_be_indexed_anew(world: World):
 
     assert (first["indexed"], second) == (1, {"indexed": 1, "cursor": None})
     assert sorted(found("every")) == ["c-0", "c-1"]
+
+
+def stored() -> list[dict[str, Any]]:
+    return SEARCH.scan()["Items"]
+
+
+def test_a_table_of_an_older_layout_is_emptied_and_filled_again(world: World):
+    analyzed(world)
+    index()
+    made = stored()
+    SEARCH.put_item(Item={"pk": "SUMMARY#as it was called then", "sk": "2026-11-23"})
+    SEARCH.update_item(Key=COUNTER, UpdateExpression="REMOVE layout")
+
+    emptied = index("table_of_an_older_layout")
+    again = index("table_of_an_older_layout")
+    index("reindex_from_the_start")
+
+    assert (emptied, again) == ({"removed": len(made)}, {"removed": 0})
+    assert found("word:blocked") == [GUID]
+    assert len(stored()) == len(made)
+    assert index("table_of_an_older_layout") == {"removed": 0}
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_a_table_of_this_layout_is_emptied_only_where_that_is_asked(world: World, *, anew: bool):
+    analyzed(world)
+    index()
+
+    lambda_handler({"empty": {"anew": anew}}, CONTEXT)
+
+    assert len(stored()) == 1 if anew else found("every") == [GUID]
+
+
+def test_a_table_is_emptied_part_by_part(world: World):
+    analyzed(world)
+    index()
+    layout = SearchLayout(SEARCH)
+    layout.mark(0)
+
+    removed = layout.empty(most=4)
+
+    assert removed == 4
+    assert not layout.is_current()
+
+
+def test_a_table_that_was_never_written_has_nothing_to_be_emptied(world: World):
+    assert index("table_of_an_older_layout") == {"removed": 0}
+    assert stored() == []

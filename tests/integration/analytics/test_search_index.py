@@ -3,14 +3,18 @@
 import json
 import random
 import zlib
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import product
+from typing import Any
 
 import pytest
 
 from benchmarks.counted_table import CountedTable
+from benchmarks.search import contact, lay_out, queries
 from omnilex.adapters.search_index import CursorError, SearchIndex
 from omnilex.adapters.search_items import IndexBusyError, unpacked_entries
-from omnilex.adapters.search_writer import Indexed, SearchWriter
+from omnilex.adapters.search_writer import MOST_ENTRIES, Indexed, SearchWriter
 from omnilex.domain import bitmap
 from omnilex.domain.contact import (
     CategoryMatch,
@@ -34,10 +38,10 @@ BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 class Desk:
     """An index, its writer, and what a search should find if nothing were indexed at all."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, most_entries: int = MOST_ENTRIES) -> None:
         self.random = random.Random(seed)
         self.table = CountedTable()
-        self.writer = SearchWriter(self.table)  # type: ignore[arg-type]
+        self.writer = SearchWriter(self.table, most_entries=most_entries)  # type: ignore[arg-type]
         self.index = SearchIndex(self.table)  # type: ignore[arg-type]
         self.held: dict[str, Projection] = {}
         self.made = 0
@@ -152,11 +156,21 @@ def check(desk: Desk, search: Search) -> None:
     assert desk.index.find(search).total == len(found)
     assert valued == sorted(valued, reverse=search.is_descending)
     assert keys[: len(valued)] == valued  # those without a value come last
+    for chain in {one for one in desk.table.items if one.endswith("#NUMBERS")}:
+        leaves = desk.table.items[chain.removesuffix("#NUMBERS")]
+        beside = desk.table.items[chain]
+        assert {place: numbers(leaf) for place, leaf in leaves.items()} == {
+            place: numbers(leaf) for place, leaf in beside.items()
+        }
+
+
+def numbers(item: Mapping[str, Any]) -> list[int]:
+    return sorted(ordinal for _, ordinal in members(item))
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_two_hundred_random_searches_find_what_brute_force_finds(seed: int):
-    desk = Desk(seed)
+    desk = Desk(seed, most_entries=[4, 16, MOST_ENTRIES][seed % 3])
     desk.add(30)
     for _ in range(20):
         desk.put(desk.random.choice(list(desk.held)))  # one is analysed anew
@@ -171,7 +185,7 @@ def test_two_hundred_random_searches_find_what_brute_force_finds(seed: int):
 def test_pages_hold_each_contact_once_while_others_come_and_go(
     column: Column, *, is_descending: bool
 ):
-    desk = Desk(7)
+    desk = Desk(7, most_entries=5)
     desk.add(40)
     search = Search(column=column, is_descending=is_descending, limit=6)
     staying = set(desk.held)
@@ -204,6 +218,42 @@ def test_columns_of_many_leaves_stay_in_order():
     assert len(desk.table.items["SORT#started_at"]) == 2
 
 
+@pytest.mark.parametrize("column", [Column.DURATION_MS, Column.TREND])
+def test_wide_and_narrow_ranges_over_many_leaves_find_all_of_them(column: Column):
+    """Many share a value, so that one runs over several leaves."""
+    desk = Desk(8, most_entries=8)
+    desk.add(200)
+    keys = sorted({one.keys[column] for one in desk.held.values() if column in one.keys})
+    bounds = [None, *keys[:: max(1, len(keys) // 6)], keys[-1]]
+
+    for low, high in product(bounds, bounds):
+        search = Search(ranges={column: Range(low=low, high=high)})
+        assert desk.index.find(search).total == len(desk.expected(search)), (low, high)
+
+
+def units(table: CountedTable, search: Search) -> float:
+    table.units = 0
+    SearchIndex(table).find(search)  # type: ignore[arg-type]
+    return table.units
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(900)
+def test_a_page_costs_as_much_among_fifty_thousand_as_a_full_one_among_a_thousand():
+    few, many = laid_out(1_000), laid_out(50_000)
+    full_page = units(few, Search())
+
+    costs = {name: units(many, search) for name, search in queries().items()}
+
+    assert {name: cost for name, cost in costs.items() if cost > 1.35 * full_page} == {}
+
+
+def laid_out(size: int) -> CountedTable:
+    table, pick = CountedTable(), random.Random(2)
+    lay_out(table, (contact(number, pick) for number in range(size)))
+    return table
+
+
 def test_a_cursor_of_another_list_is_refused():
     desk = Desk(1)
     desk.add(5)
@@ -212,6 +262,27 @@ def test_a_cursor_of_another_list_is_refused():
     for wrong in ("made-up", "bnVsbA==", "W10=", cursor):
         with pytest.raises(CursorError):
             desk.index.find(Search(column=Column.AGENT, limit=2), wrong)
+
+
+@pytest.mark.parametrize("is_descending", [True, False])
+def test_a_cursor_from_outside_a_range_finds_what_of_the_range_comes_after_it(
+    *, is_descending: bool
+):
+    desk = Desk(1, most_entries=4)
+    desk.add(40)
+    keys = sorted(one.keys[Column.STARTED_AT] for one in desk.held.values())
+    whole = Search(is_descending=is_descending, limit=35)
+    cursor = desk.index.find(whole).next_cursor
+    passed, ahead = (Range(low=keys[20]), Range(high=keys[4]))
+    if not is_descending:
+        passed, ahead = Range(high=keys[20]), Range(low=keys[-4])
+
+    nothing = desk.index.find(whole.model_copy(update={"ranges": {whole.column: passed}}), cursor)
+    rest = desk.index.find(whole.model_copy(update={"ranges": {whole.column: ahead}}), cursor)
+
+    assert (nothing.rows, nothing.next_cursor) == ([], None)
+    assert nothing.total > 0
+    assert 0 < len(rest.rows) <= rest.total
 
 
 def test_filters_offer_what_there_is_and_nothing_that_is_gone():
@@ -249,6 +320,15 @@ class Dying(CountedTable):
             raise KilledError
 
 
+def members(item: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """(value, number) of a term's bits, of a leaf, or of the numbers beside it."""
+    if "entries" in item:
+        return unpacked_entries(item["entries"])
+    if "numbers" in item:
+        return [("", one) for one in bitmap.unpacked_gaps(item["numbers"])]
+    return [("", one) for one in bitmap.members(bitmap.unpacked(item["bits"]))]
+
+
 def contents(table: CountedTable) -> dict[str, object]:
     """All that the index says, contacts by their names instead of their numbers."""
     names = {
@@ -260,13 +340,8 @@ def contents(table: CountedTable) -> dict[str, object]:
     told: dict[str, object] = {}
     for partition, items in table.items.items():
         for place, item in items.items():
-            if "bits" in item:
-                told[partition] = {
-                    names[one] for one in bitmap.members(bitmap.unpacked(item["bits"]))
-                }
-            elif "entries" in item:
-                entries = unpacked_entries(item["entries"])
-                told[partition] = sorted((key, names[ordinal]) for key, ordinal in entries)
+            if {"bits", "entries", "numbers"} & set(item):
+                told[partition] = sorted((key, names[ordinal]) for key, ordinal in members(item))
             elif "figures" in item:
                 told[partition + place] = Figures.model_validate_json(
                     zlib.decompress(item["figures"])
