@@ -13,6 +13,7 @@ from pydantic import Field
 from omnilex.adapters.call_analytics import Lenient
 from omnilex.domain import calling, helping
 from omnilex.domain.contact import Redaction, Role, Turn
+from omnilex.domain.dialog import NO, UNDERSTOOD
 from omnilex.domain.failure import TranscriptUnreadableError
 from omnilex.domain.redaction import masked_value
 from omnilex.domain.transcript import BotNotes, Known, Transcript
@@ -285,7 +286,9 @@ def _is_miss(entry: Entry) -> bool:
     """A PIN with a slip in it is no question."""
     fell_back = entry.intent is not None and entry.intent.name == FALLBACK
     asked = bool(entry.utterance) and not MASK.fullmatch(entry.utterance)
-    return asked and (entry.missed or fell_back) and not _is_polite(entry)
+    said = entry.attributes.get(UNDERSTOOD)  # by our own bot; Lex calls an answered question missed
+    missed = said == NO if said else entry.missed or fell_back
+    return asked and missed and not _is_polite(entry)
 
 
 def _is_polite(entry: Entry) -> bool:

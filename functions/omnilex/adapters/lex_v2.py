@@ -11,7 +11,17 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from omnilex.domain.account_details import MORE
-from omnilex.domain.dialog import Action, Choice, Confirmation, Dialog, Hook, Reply
+from omnilex.domain.dialog import (
+    NO,
+    UNDERSTOOD,
+    YES,
+    Action,
+    Choice,
+    Confirmation,
+    Dialog,
+    Hook,
+    Reply,
+)
 from omnilex.domain.payment import Proposal
 from omnilex.domain.wording import Language, Phrase, Said, any_of
 
@@ -110,6 +120,7 @@ class _DialogAction(_Lenient):
 
 
 class _AnsweredState(_Lenient):
+    attributes: dict[str, str] | None = Field(default=None, alias="sessionAttributes")
     dialog_action: _DialogAction = Field(alias="dialogAction")
     intent: _Intent | None = None
 
@@ -155,13 +166,15 @@ def _values(slots: dict[str, _Slot | None] | None) -> dict[str, str | None]:
 
 
 def to_answer(reply: Reply, dialog: Dialog) -> dict[str, Any]:
-    """A Reply as the code hook's answer; session attributes are handed back as they came."""
+    """A Reply as the code hook's answer; session attributes are handed back as they came, but for
+    the one that tells whether this turn was understood.
+    """
     action: dict[str, Any] = {"type": reply.action.value}
     if reply.slot:
         action["slotToElicit"] = reply.slot
     state: dict[str, Any] = {
         "dialogAction": action,
-        "sessionAttributes": dict(dialog.attributes),
+        "sessionAttributes": {**dialog.attributes, UNDERSTOOD: NO if reply.missed else YES},
     }
     if reply.action is not Action.ELICIT_INTENT:
         state["intent"] = _intent(reply, dialog)
@@ -202,6 +215,7 @@ def to_reply(answer: dict[str, Any]) -> Reply:
         choices=said[-1].choices if said else (),
         proposal=next((one.proposal for one in parsed.messages if one.proposal), None),
         failed=state.intent is not None and state.intent.state == "Failed",
+        missed=(state.attributes or {}).get(UNDERSTOOD) == NO,
     )
 
 

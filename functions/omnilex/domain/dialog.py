@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict
 from omnilex.domain.payment import Proposal, Receipt
 from omnilex.domain.wording import Language
 
+UNDERSTOOD = "understood"  # the session attribute that says of a turn whether it had an answer
+YES, NO = "yes", "no"
+
 
 class Confirmation(StrEnum):
     NONE = "None"
@@ -63,7 +66,7 @@ class Reply(BaseModel):
     """What the bot does: an action on an intent, with words and perhaps a proposal or receipt.
 
     ``aside`` is said before ``text``: the answer to a question that came in between, or
-    ``aside_choices`` of what may have been meant.
+    ``aside_choices`` of what may have been meant. ``missed``: it had no answer to what was said.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -79,6 +82,7 @@ class Reply(BaseModel):
     proposal: Proposal | None = None
     receipt: Receipt | None = None
     failed: bool = False
+    missed: bool = False
 
     @classmethod
     def elicit(cls, intent: str, slots: Mapping[str, str | None], slot: str, text: str) -> Self:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict
 
 from omnilex.domain.dialog import Choice, Dialog, Reply
-from omnilex.domain.helping import aside
+from omnilex.domain.helping import aside, missed
 from omnilex.domain.session import Asked
 from omnilex.domain.wording import Phrase
 
@@ -55,4 +55,4 @@ def answered(matches: Sequence[Match], asked: Asked, dialog: Dialog) -> Reply | 
 
 def unanswered(asked: Asked, dialog: Dialog) -> Reply:
     """No question that we know; what was open goes on."""
-    return aside(DO_NOT_KNOW(dialog.language), asked)
+    return missed(aside(DO_NOT_KNOW(dialog.language), asked))

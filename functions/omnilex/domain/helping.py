@@ -121,7 +121,7 @@ def not_heard(dialog: Dialog, asked: Asked) -> Reply:
     """Asks whether anybody is there, with the open question; says goodbye at the third silence."""
     if asked.misses + 1 >= SILENCES_BEFORE_GOODBYE:
         return Reply.close(dialog.intent, GOODBYE_TO_SILENCE(dialog.language))
-    return aside(NOT_HEARD(dialog.language), asked)
+    return missed(aside(NOT_HEARD(dialog.language), asked))
 
 
 def not_understood(dialog: Dialog, session: Session, asked: Asked) -> Reply:
@@ -137,8 +137,13 @@ def not_understood(dialog: Dialog, session: Session, asked: Asked) -> Reply:
             for said in (_GET_A_PERSON, _WHAT_CAN_YOU_DO)
         )
         offer = Reply.ask(A_PERSON(dialog.language))
-        return offer.model_copy(update={"choices": offers})
-    return Reply.ask(sentences([NOT_UNDERSTOOD, WHAT_NEXT])(dialog.language))
+        return missed(offer.model_copy(update={"choices": offers}))
+    return missed(Reply.ask(sentences([NOT_UNDERSTOOD, WHAT_NEXT])(dialog.language)))
+
+
+def missed(reply: Reply) -> Reply:
+    """The reply to what the bot has no answer to: it counts, and is told to the bank."""
+    return reply.model_copy(update={"missed": True})
 
 
 def explain(asked: Asked, language: Language) -> Reply:

@@ -81,7 +81,7 @@ def tell(dialog: Dialog, reply: Reply) -> None:
     if reply.action is Action.DELEGATE:
         return
     metrics.count(Metric.TURNS, channel=channel_of(dialog))
-    if dialog.intent == FALLBACK:
+    if reply.missed:
         metrics.count(Metric.TURNS_MISSED, channel=channel_of(dialog))
 
 
@@ -96,12 +96,11 @@ def keep(dialog: Dialog, reply: Reply) -> None:
     if reply.action is Action.DELEGATE:
         return
     now_s = int(time.time())
-    missed = dialog.intent == FALLBACK
     before = sessions.asked(dialog.session_id, now_s)
     for_a_person = dialog.intent == handing_over.INTENT and before.reply
     asked = Asked(
         reply=reply,
-        misses=before.misses + 1 if missed else 0,
+        misses=before.misses + 1 if reply.missed else 0,
         wanted=before.reply.intent if for_a_person and before.reply else None,
     )
     sessions.keep_asked(dialog.session_id, asked, now_s)

@@ -402,6 +402,20 @@ def test_a_call_says_how_the_bot_did(world: World, comprehend: Comprehend):
     )
 
 
+def test_a_question_that_lex_missed_and_the_bot_answered_is_no_miss(
+    world: World, comprehend: Comprehend
+):
+    asks = {"type": "ElicitIntent"}
+    answered = logged("are you open on sundays", "FallbackIntent", asks, understood="yes")
+    missed = logged("can you juggle", "FallbackIntent", asks, understood="no")
+    unknown = logged("do you sell stamps", "AnswerQuestion", asks, understood="no")
+
+    contact = called(world, answered, missed, unknown)
+
+    assert contact.bot is not None
+    assert contact.bot.misses == ("can you juggle", "do you sell stamps")
+
+
 def test_a_locked_pin_of_a_call_went_to_a_person(world: World, comprehend: Comprehend):
     wrong = logged(action=ASKS_PIN, **PIN_GIVEN)
     locked = logged(action=ENDED, **PIN_GIVEN, verification="locked")

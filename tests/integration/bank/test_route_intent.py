@@ -11,8 +11,10 @@ from botocore.stub import Stubber
 
 from omnilex.adapters.intent_functions import IntentFunctionError, IntentFunctions
 from omnilex.adapters.lex_v2 import to_answer, to_dialog
+from omnilex.domain import faq, helping
 from omnilex.domain.dialog import Reply
-from omnilex.domain.session import Asked
+from omnilex.domain.faq import Match
+from omnilex.domain.session import Asked, Session
 from omnilex.handlers import route_intent
 from tests.integration.bank.world import CONTEXT, SESSION_ID, action, event, words
 
@@ -158,6 +160,21 @@ def test_what_the_bot_said_is_kept_to_be_said_again():
 
     assert kept.reply == asked
     assert kept.misses == 0
+
+
+def test_only_what_had_no_answer_is_counted_as_a_miss():
+    said = to_dialog({**event("offer_help", "not_understood"), "sessionId": SESSION_ID})
+    found = Match(question="Are you open?", answer="From 9 to 5.", source="opening", score=0.9)
+    answer = faq.answered([found], Asked(), said)
+    assert answer is not None
+
+    missed = answered(to_answer(faq.unanswered(Asked(), said), said))
+    once_more = answered(
+        to_answer(helping.not_understood(said, Session(session_id=SESSION_ID), missed), said)
+    )
+    understood = answered(to_answer(answer, said))
+
+    assert (missed.misses, once_more.misses, understood.misses) == (1, 2, 0)
 
 
 def test_what_came_in_between_is_not_kept_as_the_question():
