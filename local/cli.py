@@ -15,7 +15,7 @@ from local.stack.errors import INTERRUPTED, StackError
 COMMANDS = (
     *("up", "down", "status", "doctor", "logs"),
     *("chat", "call", "upload", "contacts", "contact"),
-    *("unlock", "invoke", "seed", "reindex", "reset", "publish"),
+    *("unlock", "invoke", "sam", "seed", "reindex", "reset", "publish"),
     *("bulk", "redrive", "dlq", "trace", "alarms", "figures", "restore"),
 )
 DESCRIPTION = "OmniLex on this machine: a bank's contact centre without an AWS account."

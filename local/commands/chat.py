@@ -30,7 +30,7 @@ def add_parser(commands: Subcommands) -> None:
         "chat",
         run,
         does="talk to the bot; an empty line or Ctrl-D ends it",
-        example='omnilex chat --as "Maya Chen"',
+        example='omnilex chat --as "Ana Moreau"',
     )
     parser.add_argument(
         "--as",

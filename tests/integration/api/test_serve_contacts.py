@@ -306,22 +306,6 @@ def test_an_access_token_says_too_little_of_who_asks(desk: Desk):
     assert answer["statusCode"] == 403
 
 
-def test_the_sample_events_are_answered_as_their_names_say(desk: Desk):
-    desk.register(wav(seconds=0.1))
-    expected = {
-        **dict.fromkeys(("list_opened", "two_a_page", "agent_searches", "admin_exports"), 200),
-        **{"contact_opened": 200, "note_written": 201},
-        **{"contact_unknown": 404, "limit_too_high": 400},
-    }
-
-    answered = {
-        situation: lambda_handler(event("serve_contacts", situation), CONTEXT)["statusCode"]
-        for situation in expected
-    }
-
-    assert answered == expected
-
-
 def test_roles_of_the_bot_stay_the_bots_when_speakers_are_swapped(desk: Desk):
     contact = desk.analyzed("c-1")
     turns = tuple(

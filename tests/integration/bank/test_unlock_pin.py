@@ -51,6 +51,17 @@ def test_nobody_else_may(world: World):
     assert world.items("AUDIT") == []
 
 
+def test_who_met_no_authorizer_unlocks_nothing(world: World):
+    lock(world)
+    asked = event("unlock_pin", "admin_unlocks")
+    del asked["requestContext"]["authorizer"]
+
+    answer = lambda_handler(asked, CONTEXT)
+
+    assert answer["statusCode"] == 403
+    assert is_locked(world)
+
+
 def test_a_customer_that_is_none_cannot_be_unlocked(world: World):
     answer = ask("nobody_to_unlock")
 
