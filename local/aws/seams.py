@@ -27,7 +27,11 @@ NAMES = {
         "_restore_state",
         "_runtime_env_vars",
     ),
+    "ministack.services.cloudformation.changesets": ("_evaluate_conditions",),
+    "ministack.services.cloudformation.engine": ("_evaluate_conditions",),
+    "ministack.services.cloudformation.handlers": ("_evaluate_conditions",),
     "ministack.services.cloudformation.provisioners": ("_RESOURCE_HANDLERS", "_sfn_definition"),
+    "ministack.services.cloudformation.stacks": ("_evaluate_conditions",),
     "ministack.services.apigateway": ("_handle_execute_in_scope",),
     "ministack.services.cloudwatch": (
         "_alarms",

@@ -5,6 +5,7 @@ import fcntl
 import os
 import platform
 import re
+import shutil
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,16 @@ from local.stack.description import client
 from local.stack.environment import ACCOUNT, REGION, STACK_NAME, offline, url
 from local.stack.errors import DeployError
 from local.stack.package import upload_functions
-from local.stack.places import BUILD_CACHE, LAMBDA_PYTHON, PAGES, ROOT, SAM, WHEELS, Home
+from local.stack.places import (
+    BUILD_CACHE,
+    INSTALLED,
+    LAMBDA_PYTHON,
+    PAGES,
+    ROOT,
+    SAM,
+    WHEELS,
+    Home,
+)
 from local.vendors import secrets
 
 ARTIFACTS = f"{STACK_NAME}-artifacts-{ACCOUNT}-{REGION}"
@@ -28,6 +38,7 @@ CONNECT_INSTANCE = (
 )
 ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
 CAPABILITIES = ("CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND")
+POLL_DELAY_S = "0.1"  # five seconds otherwise
 NOISE = re.compile(r"^\s*$|^\s*(SAM CLI update|To learn more|Commands you can use|\[\*\]|=+$)")
 
 
@@ -48,7 +59,7 @@ def build(home: Home, stopped: threading.Event, root: Path = ROOT) -> None:
     if WHEELS.is_dir():  # the functions' packages are here already: no network
         environment |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(WHEELS)}
     home.build.parent.mkdir(parents=True, exist_ok=True)
-    with one_build_at_a_time():
+    with one_build_at_a_time(), what_is_installed(home.build.with_name(INSTALLED.name)):
         run(
             home,
             "sam build",
@@ -100,11 +111,16 @@ def put_stack(
     ]
     formation = client("cloudformation", gateway)
     try:
-        run(home, "sam deploy", command, offline() | {"AWS_ENDPOINT_URL": gateway}, stopped)
+        run(home, "sam deploy", command, at(gateway), stopped)
     except DeployError as error:
         raise DeployError(f"{error.happened}{reason(formation)}", error.remedy) from None
     stacks = formation.describe_stacks(StackName=STACK_NAME)["Stacks"]
     return {output["OutputKey"]: output["OutputValue"] for output in stacks[0].get("Outputs", [])}
+
+
+def at(gateway: str) -> dict[str, str]:
+    """SAM's environment: CloudFormation at ``gateway``, asked often, for it is quick there."""
+    return offline() | {"AWS_ENDPOINT_URL": gateway, "SAM_CLI_POLL_DELAY": POLL_DELAY_S}
 
 
 def reason(formation: Any) -> str:
@@ -141,6 +157,16 @@ def one_build_at_a_time() -> Iterator[None]:
     with BUILD_CACHE.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextlib.contextmanager
+def what_is_installed(note: Path) -> Iterator[None]:
+    """Without its note SAM installs every package anew, and removes what another home's names."""
+    if note != INSTALLED and INSTALLED.exists():
+        shutil.copyfile(INSTALLED, note)
+    yield
+    if note != INSTALLED:
+        shutil.copyfile(note, INSTALLED)
 
 
 def run(

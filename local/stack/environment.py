@@ -7,6 +7,8 @@ REGION = "us-east-1"
 ACCOUNT = "000000000000"
 STACK_NAME = "omnilex"
 LOOPBACK = "127.0.0.1,localhost"
+# Packages are installed without bytecode; what may not keep it compiles them at each start.
+SLOW = "PYTHONDONTWRITEBYTECODE"
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
@@ -19,9 +21,9 @@ CREDENTIALS = {
 
 
 def offline(environ: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The user's environment without any AWS setting of theirs."""
+    """The user's environment without any AWS setting of theirs, or what makes tools slow."""
     own = os.environ if environ is None else environ
-    kept = {name: value for name, value in own.items() if not name.startswith("AWS_")}
+    kept = {name: own[name] for name in own if not name.startswith("AWS_") and name != SLOW}
     direct = ",".join(filter(None, (kept.get("NO_PROXY", kept.get("no_proxy")), LOOPBACK)))
     return kept | CREDENTIALS | {"NO_PROXY": direct, "no_proxy": direct, "SAM_CLI_TELEMETRY": "0"}
 

@@ -1,34 +1,39 @@
 """The functions' code and the layer, zipped and uploaded once.
 
 `sam deploy` zips a folder again for each function that names it, a second each, where ours nearly
-all share one; and a layer's hundred megabytes at every start.
+all share one; and a layer's hundred megabytes at every start. It also reads its template seven
+times, which takes half its time in YAML and none in JSON.
 """
 
 import hashlib
 import io
-import re
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
 
-FOLDER = re.compile(r"^(\s+(?:Code|Content)Uri: )(\S+)$", re.MULTILINE)
+import yaml
+
+CODE = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVersion": "ContentUri"}
+# libyaml's, ten times as fast, where PyYAML was built with it.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 QUICK = 1  # compression level: the zip goes no further than this machine
 
 
 def upload_functions(s3: Any, bucket: str, template: Path) -> Path:
     """Upload each built folder; returns a copy of the template that names the uploads."""
+    built = yaml.load(template.read_text(), LOADER)  # noqa: S506  either is a safe one
     uploaded: dict[str, str] = {}
-
-    def by_upload(line: re.Match[str]) -> str:
-        folder = template.parent / line[2]
-        if not folder.is_dir():
-            return line[0]
-        if line[2] not in uploaded:
-            uploaded[line[2]] = upload(s3, bucket, folder)
-        return f"{line[1]}{uploaded[line[2]]}"
-
-    packaged = template.with_name("packaged.yaml")
-    packaged.write_text(FOLDER.sub(by_upload, template.read_text()))
+    for resource in built["Resources"].values():
+        where = CODE.get(resource["Type"])
+        if where is None:
+            continue
+        folder = resource["Properties"][where]
+        if folder not in uploaded:
+            uploaded[folder] = upload(s3, bucket, template.parent / folder)
+        resource["Properties"][where] = uploaded[folder]
+    packaged = template.with_name("packaged.json")
+    packaged.write_text(json.dumps(built))
     return packaged
 
 

@@ -6,6 +6,7 @@ It has a local AWS and a Lex of its own, and a copy of what people edit: the tem
 """
 
 import contextlib
+import random
 import shutil
 import socket
 import sys
@@ -22,7 +23,7 @@ import yaml
 
 from local.stack import deploy, processes
 from local.stack.description import client
-from local.stack.environment import ACCOUNT, REGION, STACK_NAME, offline, url
+from local.stack.environment import ACCOUNT, REGION, STACK_NAME, url
 from local.stack.parts import GATEWAY, make_parts
 from local.stack.places import ROOT, SAM, Home
 from tests.e2e.leftovers import names_by_type
@@ -83,10 +84,16 @@ class Story:
         return deploy.put_stack(self.home, url(self.port), given, never)
 
     def delete(self) -> None:
-        """`sam delete`."""
+        """What `sam delete` asks for, which then looks once and waits for half a minute."""
+        formation = client("cloudformation", url(self.port))
+        formation.delete_stack(StackName=STACK_NAME)
+        waiter = formation.get_waiter("stack_delete_complete")
+        waiter.wait(StackName=STACK_NAME, WaiterConfig={"Delay": 0.2, "MaxAttempts": 600})
+
+    def delete_with_sam(self) -> None:
+        """`sam delete`, which takes its artifacts away too."""
         command = [str(SAM), "delete", "--stack-name", STACK_NAME, "--region", REGION]
-        environment = offline() | {"AWS_ENDPOINT_URL": url(self.port)}
-        stopped = threading.Event()
+        environment, stopped = deploy.at(url(self.port)), threading.Event()
         deploy.run(self.home, "sam delete", [*command, "--no-prompts"], environment, stopped)
 
     def teach(self, intent: str, utterance: str) -> None:
@@ -213,8 +220,8 @@ def begun(folder: Path) -> Iterator[Story]:
 
 
 def free_port() -> int:
-    """The first of two that are free side by side."""
-    for base in range(25000, 26000, 2):
+    """The first of two that are free side by side, not the same for stories at once."""
+    for base in random.sample(range(25000, 26000, 2), 500):
         with contextlib.suppress(OSError), socket.socket() as first, socket.socket() as second:
             first.bind(("127.0.0.1", base))
             second.bind(("127.0.0.1", base + 1))
@@ -228,6 +235,9 @@ def tell(story: Story) -> Iterator[str]:
     yield f"deployed: {len(story.resources)} resources, bot version {story.bot_versions}"
     story.deploy()
     yield f"deployed again: {story.stack['StackStatus']}, nothing changed"
+    for what, parameters in (("on", ON), ("changed", CHANGED), ("off", OFF)):
+        story.deploy_what_is_built(parameters)
+        yield f"optional parts {what}: {len(story.resources)} resources"
     story.teach("Help", NEW_UTTERANCE)
     story.deploy()
     yield f"changed an utterance: version {story.bot_versions}, {story.understood(NEW_UTTERANCE)}"
@@ -235,10 +245,7 @@ def tell(story: Story) -> Iterator[str]:
         story.teach("Help", NEWER_UTTERANCE)
         story.deploy()
     yield f"failed and went back: {story.stack['StackStatus']}, version {story.bot_versions}"
-    for what, parameters in (("on", ON), ("changed", CHANGED), ("off", OFF)):
-        story.deploy(parameters)
-        yield f"optional parts {what}: {len(story.resources)} resources"
-    story.delete()
+    story.delete_with_sam()
     yield f"deleted; what is left: {story.left()}"
 
 

@@ -495,6 +495,29 @@ def test_a_firewall_and_a_domain_come_change_and_go_with_their_stack(aws: LocalA
     assert gone == ("UPDATE_COMPLETE", [])
 
 
+def test_a_condition_may_ask_for_the_region(aws: LocalAws):
+    def parameter(condition: str) -> dict[str, Any]:
+        properties = {"Name": f"/{condition}", "Type": "String", "Value": "made"}
+        return {"Type": "AWS::SSM::Parameter", "Condition": condition, "Properties": properties}
+
+    def in_region(name: str) -> dict[str, Any]:
+        return {"Fn::Equals": [{"Ref": "AWS::Region"}, name]}
+
+    template = {
+        "Conditions": {"Here": in_region("us-east-1"), "Elsewhere": in_region("eu-west-2")},
+        "Resources": {name: parameter(name) for name in ("Here", "Elsewhere")},
+    }
+    aws.client("cloudformation").create_stack(
+        StackName="regional", TemplateBody=json.dumps(template)
+    )
+
+    def made() -> Any:
+        found = aws.client("ssm").get_parameters(Names=["/Here", "/Elsewhere"])["Parameters"]
+        return [one["Name"] for one in found]
+
+    assert until(made) == ["/Here"]
+
+
 LISTING = """
 import boto3
 def handler(event, context):
