@@ -154,7 +154,9 @@ function SearchField({ filters, change, search }: SearchFieldProps) {
   const typed = useSignal(filters.text);
   const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => {
-    if (waiting.current === undefined) typed.value = filters.text;
+    // What is typed may end in a space, which is not asked for but belongs to the next word.
+    const isOther = typed.peek().trim() !== filters.text;
+    if (waiting.current === undefined && isOther) typed.value = filters.text;
   }, [filters.text, typed]);
   useEffect(() => () => clearTimeout(waiting.current), []);
   return (
