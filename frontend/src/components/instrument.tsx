@@ -1,6 +1,6 @@
 import type { Signal } from "@preact/signals";
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import type { Contact, Role, Turn, Waveform } from "../api/types";
 import { clock, signed, spokenDuration } from "../model/format";
 import { sentimentWords } from "../model/sentiment";
@@ -13,6 +13,7 @@ import {
 } from "../model/transcript";
 import { words } from "../state/language";
 import { Dot, heightOf, LEFT, RIGHT, ROLES, Scene } from "./instrument-scene";
+import { useWidth } from "./width";
 
 interface InstrumentProps {
   contact: Contact;
@@ -29,7 +30,7 @@ export function Instrument(props: InstrumentProps) {
   const { turns } = contact;
   const names = namesOf(contact);
   const frame = useRef<HTMLDivElement>(null);
-  const width = useWidth(frame);
+  const width = useWidth(frame, 720);
   const hovered_ms = useSignal<number | null>(null);
 
   const span = width - LEFT - RIGHT;
@@ -97,21 +98,6 @@ export function Instrument(props: InstrumentProps) {
       <Readout at_ms={read_ms} turn={turn} names={names} />
     </figure>
   );
-}
-
-function useWidth(frame: { current: HTMLElement | null }): number {
-  const width = useSignal(720);
-  useLayoutEffect(() => {
-    const element = frame.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => {
-      width.value = element.clientWidth;
-    });
-    observer.observe(element);
-    width.value = element.clientWidth;
-    return () => observer.disconnect();
-  }, [frame, width]);
-  return width.value;
 }
 
 interface ReadoutProps {

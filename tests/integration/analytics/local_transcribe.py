@@ -9,8 +9,8 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
+from local.aws_json import ServiceError
 from local.transcribe.calls import call_of
-from local.transcribe.errors import TranscribeError
 from local.transcribe.jobs import Job, Jobs, transcription_of
 from local.transcribe.worker import Worker
 
@@ -54,7 +54,7 @@ class LocalTranscribe:
     def get_vocabulary(self, **asked: Any) -> Asked:
         try:
             found = self.worker.vocabularies.get(asked["VocabularyName"])
-        except TranscribeError as error:
+        except ServiceError as error:
             told: Any = {"Error": {"Code": error.code, "Message": str(error)}}
             raise ClientError(told, "GetVocabulary") from None
         return {"VocabularyName": found.name, "VocabularyState": "READY"}
@@ -63,5 +63,5 @@ class LocalTranscribe:
         self.asked.append(asked)
         try:
             return jobs.start(asked).described()
-        except TranscribeError as error:
+        except ServiceError as error:
             raise RuntimeError(f"{error.code}: {error}") from None

@@ -16,11 +16,11 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from local.kendra.wire import QUERY
 from omnilex.adapters.faq_search import KendraFaq
 from omnilex.domain.wording import Language
 
 ROOT = Path(__file__).parents[3]
+QUERY = "AWSKendraFrontendService.Query"
 INDEX_ID = "00000000-0000-4000-8000-000000000005"
 
 
@@ -145,7 +145,7 @@ def test_what_kendra_refuses_is_refused(kendra: Any, asked: dict[str, Any], code
     ("target", "body", "code"),
     [
         ("AWSKendraFrontendService.CreateIndex", "{}", "UnknownOperationException"),
-        (QUERY, "not json", "ValidationException"),
+        (QUERY, "not json", "SerializationException"),
     ],
 )
 def test_what_is_no_query_is_refused(address: str, target: str, body: str, code: str):

@@ -1,31 +1,15 @@
-"""The wire: AWS JSON 1.1 in and out of the jobs."""
+"""Transcribe's operations: from a request's parameters to the answer's."""
 
-import json
-import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
-
-from local.throttle import Throttle
+from local.aws_json import Operation, Parameters
 from local.transcribe.call_categories import Categories
-from local.transcribe.errors import (
-    BadRequestError,
-    ThrottlingError,
-    TranscribeError,
-    UnknownOperationError,
-)
 from local.transcribe.jobs import Jobs
 from local.transcribe.vocabularies import WordList, WordLists
 
 TARGET_PREFIX = "Transcribe."
-CONTENT_TYPE = "application/x-amz-json-1.1"
-Parameters = dict[str, Any]
-Operation = Callable[["Service", Parameters], Parameters]
 
 
 @dataclass(frozen=True)
@@ -35,32 +19,11 @@ class Service:
     categories: Categories
     vocabularies: WordLists
     filters: WordLists
-    throttle: Throttle = field(default_factory=Throttle)
 
 
-def application(service: Service) -> Starlette:
-    """The ASGI application; ready to answer as soon as it exists."""
-
-    async def health(_: Request) -> Response:
-        return JSONResponse({"status": "ok"})
-
-    async def call(request: Request) -> Response:
-        try:
-            operation = _operation(request.headers.get("x-amz-target", ""))
-            if service.throttle.refuses():
-                raise ThrottlingError("Rate exceeded")
-            answer = operation(service, _parameters(await request.body()))
-        except TranscribeError as error:
-            body = {"__type": error.code, "Message": str(error)}
-            return _respond(body, error.status)
-        return _respond(answer)
-
-    return Starlette(
-        routes=[
-            Route("/_health", health, methods=["GET"]),
-            Route("/", call, methods=["POST"]),
-        ]
-    )
+def operations(service: Service) -> dict[str, Operation]:
+    """Each by the name that it has in a request."""
+    return {name: partial(run, service) for name, run in OPERATIONS.items()}
 
 
 def _check_word_lists(service: Service, request: Parameters) -> None:
@@ -241,7 +204,7 @@ def _list_filters(service: Service, request: Parameters) -> Parameters:
     return {**answer, "NextToken": token} if token else answer
 
 
-OPERATIONS: Mapping[str, Operation] = {
+OPERATIONS: Mapping[str, Callable[[Service, Parameters], Parameters]] = {
     "StartTranscriptionJob": _start,
     "GetTranscriptionJob": _get,
     "DeleteTranscriptionJob": _delete,
@@ -266,25 +229,3 @@ OPERATIONS: Mapping[str, Operation] = {
     "DeleteVocabularyFilter": _delete_filter,
     "ListVocabularyFilters": _list_filters,
 }
-
-
-def _operation(target: str) -> Operation:
-    operation = OPERATIONS.get(target.removeprefix(TARGET_PREFIX))
-    if operation is None:
-        raise UnknownOperationError(f"No operation {target!r} here")
-    return operation
-
-
-def _parameters(body: bytes) -> Parameters:
-    try:
-        parameters = json.loads(body or b"{}")
-    except ValueError:
-        raise BadRequestError("The request body is not JSON.") from None
-    if not isinstance(parameters, dict):
-        raise BadRequestError("The request body is not an object.")
-    return parameters
-
-
-def _respond(body: Mapping[str, Any], status: int = 200) -> Response:
-    headers = {"x-amzn-RequestId": str(uuid.uuid4())}
-    return Response(json.dumps(body), status, headers, CONTENT_TYPE)
