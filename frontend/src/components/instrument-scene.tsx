@@ -1,7 +1,7 @@
 /** All of the instrument that does not move with the playhead. */
 import type { Contact, HumanRole, Turn, Waveform } from "../api/types";
 import { clock, signed } from "../model/format";
-import { MAX_SCORE, movingAverage, scoredPoints } from "../model/sentiment";
+import { isCrowded, MAX_SCORE, movingAverage, scoredPoints } from "../model/sentiment";
 import { interruptions } from "../model/transcript";
 import { peaksIn } from "../model/waveform";
 
@@ -60,7 +60,13 @@ export function Scene({ contact, duration_ms, width, waveform }: SceneProps) {
             duration_ms={duration_ms}
             xOf={xOf}
           />
-          <Sentiment turns={contact.turns} role={role} duration_ms={duration_ms} xOf={xOf} />
+          <Sentiment
+            turns={contact.turns}
+            role={role}
+            duration_ms={duration_ms}
+            xOf={xOf}
+            withMarks={!isCrowded(contact.turns, span)}
+          />
           <Lane
             turns={contact.turns}
             role={role}
@@ -129,14 +135,20 @@ function Quarters({ quarters, duration_ms, xOf }: QuartersProps) {
   );
 }
 
-interface SentimentProps {
+interface OfRoleProps {
   turns: readonly Turn[];
   role: HumanRole;
   duration_ms: number;
   xOf: XOf;
 }
 
-function Sentiment({ turns, role, duration_ms, xOf }: SentimentProps) {
+function Sentiment({
+  turns,
+  role,
+  duration_ms,
+  xOf,
+  withMarks,
+}: OfRoleProps & { withMarks: boolean }) {
   const points = scoredPoints(turns, role);
   const curve = movingAverage(points, duration_ms).map(
     ({ at_ms, score }) => `${xOf(at_ms).toFixed(1)} ${yOf(score).toFixed(1)}`,
@@ -144,9 +156,10 @@ function Sentiment({ turns, role, duration_ms, xOf }: SentimentProps) {
   return (
     <>
       {curve.length > 1 && <path class="curve" d={`M${curve.join("L")}`} />}
-      {points.map(({ at_ms, score, turn }) => (
-        <Dot key={turn} role={role} x={xOf(at_ms)} y={yOf(score)} />
-      ))}
+      {withMarks &&
+        points.map(({ at_ms, score, turn }) => (
+          <Dot key={turn} role={role} x={xOf(at_ms)} y={yOf(score)} />
+        ))}
     </>
   );
 }
@@ -160,7 +173,7 @@ export function Dot({ role, x, y }: { role: HumanRole; x: number; y: number }) {
   );
 }
 
-interface LaneProps extends SentimentProps {
+interface LaneProps extends OfRoleProps {
   top: number;
   width: number;
   waveform: Waveform | null;

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import type { Contact, Role, Turn, Waveform } from "../api/types";
 import { clock, signed, spokenDuration } from "../model/format";
-import { sentimentWords } from "../model/sentiment";
+import { isCrowded, sentimentWords } from "../model/sentiment";
 import {
   interruptions,
   namesOf,
@@ -49,7 +49,7 @@ export function Instrument(props: InstrumentProps) {
   );
   return (
     <figure class="instrument">
-      <Legend contact={contact} names={names} />
+      <Legend contact={contact} names={names} width={span} />
       <div
         ref={frame}
         class="axis"
@@ -140,7 +140,13 @@ function placeOfKey(key: string, position: number, duration: number): number | n
   return places[key] ?? null;
 }
 
-function Legend({ contact, names }: { contact: Contact; names: SpeakerNames }) {
+interface LegendProps {
+  contact: Contact;
+  names: SpeakerNames;
+  width: number;
+}
+
+function Legend({ contact, names, width }: LegendProps) {
   const t = words.value;
   const speaks = (role: Role) => contact.turns.some((turn) => turn.role === role);
   return (
@@ -178,7 +184,7 @@ function Legend({ contact, names }: { contact: Contact; names: SpeakerNames }) {
           {t.interruption}
         </span>
       )}
-      <span class="quiet">{t.legend}</span>
+      <span class="quiet">{isCrowded(contact.turns, width) ? t.legendOfMany : t.legend}</span>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** Sentiment in words and points. A score is in -5..+5; null means that nothing could be scored. */
-import type { Role, Turn } from "../api/types";
+import type { HumanRole, Role, Turn } from "../api/types";
 import type { Strings } from "../strings/english";
 
 export const MAX_SCORE = 5;
@@ -53,6 +53,14 @@ export function scoredPoints(turns: readonly Turn[], role: Role): ScoredPoint[] 
         ]
       : [],
   );
+}
+
+const MARK_PX = 7;
+
+/** Whether marks of all turns would stand upon each other: then their curve alone tells. */
+export function isCrowded(turns: readonly Turn[], widthPx: number): boolean {
+  const roles: HumanRole[] = ["CUSTOMER", "AGENT"];
+  return roles.some((role) => scoredPoints(turns, role).length * MARK_PX > widthPx);
 }
 
 const SAMPLES = 96;

@@ -258,6 +258,7 @@ export const ENGLISH = {
   placeWords: (at: string, of: string, says: string) => `${at} of ${of}. ${says}`,
   nothingSaidYet: "Nothing said yet",
   legend: "marks are turns, curves their moving average, bars the quarters",
+  legendOfMany: "curves are the moving average of the turns, bars the quarters",
   silence: "silence",
   interruption: "interruption",
   asTable: "The graph as a table",

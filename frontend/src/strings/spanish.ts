@@ -261,6 +261,7 @@ export const SPANISH: Strings = {
   placeWords: (at, of, says) => `${at} de ${of}. ${says}`,
   nothingSaidYet: "Aún no se ha dicho nada",
   legend: "marcas: turnos; curvas: su media móvil; barras: los cuartos",
+  legendOfMany: "curvas: media móvil de los turnos; barras: los cuartos",
   silence: "silencio",
   interruption: "interrupción",
   asTable: "El gráfico como tabla",

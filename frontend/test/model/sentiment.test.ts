@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  isCrowded,
   movingAverage,
   scoredPoints,
   sentimentWords,
@@ -19,6 +20,13 @@ test("from two and a half points on it is very", () => {
   expect(sentimentWords(-2.5, ENGLISH)).toBe("very negative");
   expect(sentimentWords(2.4, ENGLISH)).toBe("positive");
   expect(sentimentWords(null, ENGLISH)).toBe("not scored");
+});
+
+test("turns are marked as long as each mark has room", () => {
+  const turns = (count: number) => Array.from({ length: count }, (_, at) => turn(at, at, 1));
+  expect(isCrowded(turns(100), 700)).toBe(false);
+  expect(isCrowded(turns(101), 700)).toBe(true);
+  expect(isCrowded([], 0)).toBe(false);
 });
 
 test("a trend that could not be told is not a steady one", () => {
