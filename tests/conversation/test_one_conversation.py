@@ -45,6 +45,19 @@ def test_a_payment_begun_on_the_web_is_made_by_phone(world: World, web: Conversa
     assert world.paid_cents() == [50_00]
 
 
+def test_neither_yes_nor_no_is_asked_again_and_who_it_is_is_not(
+    world: World, web: Conversation, talk: Talk
+):
+    phone = talk(session_id=PHONE)
+    verified(phone)
+
+    again = said(phone, "colourless green ideas")
+    question = said(phone, "yes")
+
+    assert "I did not understand that. You were about to pay $50.00 to your mortgage." in again
+    assert question.startswith("Pay $50.00 to your mortgage from your checking account?")
+
+
 def test_in_spanish_too(world: World, web: Conversation, talk: Talk):
     phone = talk("es_US", PHONE)
     for text in ("hola", ANA):

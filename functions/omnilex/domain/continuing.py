@@ -12,7 +12,7 @@ from omnilex.domain import account_opening, paying, verification
 from omnilex.domain.customer import called_once, payee_named
 from omnilex.domain.demo_bank import Plan
 from omnilex.domain.dialog import Action, Confirmation, Dialog, Reply
-from omnilex.domain.helping import START_OVER
+from omnilex.domain.helping import NOT_UNDERSTOOD, START_OVER, missed
 from omnilex.domain.money import dollars
 from omnilex.domain.payment import Receipt
 from omnilex.domain.session import Session, Unfinished
@@ -103,12 +103,16 @@ def welcome(
     """After the PIN: what was left open elsewhere, to be gone on with; else what was done last."""
     thanks = verification.THANK_YOU_NAME.of(name=first_name)
     if context.unfinished:
-        asked = sentences([thanks, _about_to(context.unfinished, plans), SHALL_WE])
-        return Reply.confirm(verification.INTENT, {}, asked(dialog.language))
+        return _offer(thanks, context.unfinished, plans, dialog)
     if context.done:
         lately = _lately(context.done.receipt)
         return Reply.ask(sentences([thanks, lately, verification.WHAT_NEXT])(dialog.language))
     return verification.welcome(first_name, dialog.language)
+
+
+def offer_again(offered: Unfinished, plans: Callable[[], Sequence[Plan]], dialog: Dialog) -> Reply:
+    """What was said is no yes, no no, and nothing else that the bank knows."""
+    return missed(_offer(NOT_UNDERSTOOD, offered, plans, dialog))
 
 
 def go_on(offered: Unfinished, dialog: Dialog) -> Reply:
@@ -116,6 +120,16 @@ def go_on(offered: Unfinished, dialog: Dialog) -> Reply:
     if dialog.confirmation is Confirmation.CONFIRMED:
         return Reply.hand_over(offered.intent, offered.slots)
     return Reply.ask(sentences([LET_GO, verification.WHAT_NEXT])(dialog.language))
+
+
+def _offer(
+    first: Phrase | Said,
+    unfinished: Unfinished,
+    plans: Callable[[], Sequence[Plan]],
+    dialog: Dialog,
+) -> Reply:
+    asked = sentences([first, _about_to(unfinished, plans), SHALL_WE])
+    return Reply.confirm(verification.INTENT, {}, asked(dialog.language))
 
 
 def _about_to(unfinished: Unfinished, plans: Callable[[], Sequence[Plan]]) -> Said:

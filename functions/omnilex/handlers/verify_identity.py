@@ -47,10 +47,10 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
 def next_step(dialog: Dialog, now_s: int) -> Reply:
     session = sessions.get(dialog.session_id, now_s)
     customer_id = session.verified_customer(now_s)
-    if session.offered and customer_id and dialog.confirmation is not Confirmation.NONE:
+    number, pin = dialog.slots.get(verification.NUMBER), dialog.slots.get(verification.PIN)
+    if session.offered and customer_id and not number and not pin:
         return answer_offer(dialog, session, session.offered, customer_id, now_s)
-    number = dialog.slots.get(verification.NUMBER) or verification.number_of(dialog, session)
-    pin = dialog.slots.get(verification.PIN)
+    number = number or verification.number_of(dialog, session)
     if number and pin:
         return check_pin(dialog, session, number, pin, now_s)
     return verification.ask(number, dialog.language)
@@ -118,6 +118,8 @@ def answer_offer(
     dialog: Dialog, session: Session, offered: Unfinished, customer_id: str, now_s: int
 ) -> Reply:
     """Shall we go on with what was begun on another channel?"""
+    if dialog.confirmation is Confirmation.NONE:
+        return continuing.offer_again(offered, bank.plans, dialog)
     takes_up = dialog.confirmation is Confirmation.CONFIRMED
     sessions.put(session.gone_on(takes_up), now_s)
     if not takes_up:

@@ -60,6 +60,18 @@ def test_a_number_of_nobody_is_greeted_without_it(world: World, situation: str):
     assert session.channel is Channel.VOICE
 
 
+def test_a_call_whose_session_has_expired_begins_anew(world: World):
+    long_ago = int(time.time()) - 3600
+    world.sessions.begin(CONTACT, Channel.VOICE, "+14165550142", long_ago)
+    world.sessions.keep_asked(CONTACT, Asked(reply=CONFIRM), long_ago)
+
+    identify_caller.lambda_handler(event("identify_caller", "customer_calls"), CONTEXT)
+
+    now_s = int(time.time())
+    assert world.sessions.get(CONTACT, now_s).identity == "+14165550142"
+    assert world.sessions.asked(CONTACT, now_s) == Asked()
+
+
 def test_a_number_that_looks_like_a_customers_is_nobodys(world: World):
     called = event("identify_caller", "customer_calls")
     called["Details"]["ContactData"]["CustomerEndpoint"]["Address"] = f"+{ANA}"
