@@ -138,8 +138,16 @@ def separation_of(setting: str, channels: int | None, *, channels_differ: bool) 
     return Separation.CHANNEL if by_channel[setting] else Separation.SPEAKER
 
 
-def languages_of(configuration: Configuration, bucket: str) -> tuple[str, ...]:
-    """Files from another bucket than the configured one have the alternate language."""
+def languages_of(
+    configuration: Configuration, bucket: str, locales: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """To transcribe in, or to choose from.
+
+    ``locales`` are the bot's in the call's turns (``es_US``): the last is what the caller chose.
+    Files from another bucket than the configured one have the alternate language.
+    """
+    if locales:
+        return (locales[-1].replace("_", "-"),)
     if bucket != configuration.input_bucket_name:
         return (configuration.transcribe_alternate_language,)
     return configuration.transcribe_languages

@@ -9,24 +9,27 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from omnilex.adapters.configuration import ConfigurationStore
 from omnilex.adapters.contacts_table import ContactsTable
+from omnilex.adapters.conversations_table import ConversationsTable
 from omnilex.adapters.correlation import correlated
 from omnilex.adapters.recordings_bucket import RecordingsBucket
 from omnilex.adapters.runs_table import RunsTable
 from omnilex.adapters.transcribe import Transcribe
 from omnilex.adapters.waiting_tasks import WaitingTasks
-from omnilex.domain import audio, transcription
+from omnilex.domain import audio, connect_recording, transcription
 from omnilex.domain.configuration import Configuration
 from omnilex.domain.contact import Contact
 from omnilex.domain.recording.format import RecordingFormat
 from omnilex.domain.recording.probing import probe
 from omnilex.domain.registration import with_details
 from omnilex.domain.transcription import Transcription
-from omnilex.settings import Settings
+from omnilex.settings import AnalysisSettings
 
 logger = Logger()
-settings = Settings.from_env()
-table = boto3.resource("dynamodb").Table(settings.contacts_table)
+settings = AnalysisSettings.from_env()
+dynamodb = boto3.resource("dynamodb")
+table = dynamodb.Table(settings.contacts_table)
 contacts, runs = ContactsTable(table), RunsTable(table)
+conversations = ConversationsTable(dynamodb.Table(settings.conversations_table))
 configuration = ConfigurationStore(boto3.client("ssm"), settings.configuration_path)
 recordings = RecordingsBucket(boto3.client("s3"))
 transcribe = Transcribe(boto3.client("transcribe"))
@@ -43,7 +46,8 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:
     logger.set_correlation_id(contact.correlation_id)
     found = probe(recordings.reader(contact.source), contact.source.size_bytes)
     configured = configuration.get()
-    languages = transcription.languages_of(configured, contact.source.bucket)
+    source = contact.source
+    languages = transcription.languages_of(configured, source.bucket, locales_of(source.key))
     said = []
     if event.get("in_first_language"):
         languages, said = languages[:1], [transcription.unidentified(languages[0])]
@@ -65,6 +69,14 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> None:
     if outcome.has_ended:  # an earlier try's job, whose event has been and gone
         tasks.answer(event["token"], task, outcome)
         runs.drop_token(planned.job_name)
+
+
+def locales_of(key: str) -> list[str]:
+    """Of the bot's turns in the call that Amazon Connect recorded; none of another recording."""
+    of_connect = connect_recording.read(key)
+    if of_connect is None:
+        return []
+    return [entry.locale for entry in conversations.entries(of_connect.contact_id)]
 
 
 def plan(

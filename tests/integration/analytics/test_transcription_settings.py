@@ -1,16 +1,19 @@
 """Each setting of the configuration shows in what is asked of Transcribe."""
 
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import boto3
 import pytest
 
 from omnilex.adapters.configuration import ConfigurationStore
+from omnilex.domain.conversation import Entry
 from omnilex.domain.failure import NotARecordingError, RecordingTooShortError
 from omnilex.domain.transcription import REDACTED_TYPES
-from omnilex.handlers import start_transcription
-from tests.integration.analytics.world import CONTEXT, World, event, wav
+from omnilex.handlers import register_contact, start_transcription
+from tests.integration.analytics.world import CONTEXT, NOON, S3, World, event, wav
 from tests.recordings import mp4, tone, written
 
 RECORDING = wav()
@@ -111,6 +114,35 @@ def test_one_language_is_taken_as_it_is(world: World, asked: list[dict[str, Any]
 
     assert asked[0]["LanguageCode"] == "es-US"
     assert "IdentifyLanguage" not in asked[0]
+
+
+@pytest.mark.parametrize(
+    ("locales", "language"),
+    [(["es_US"], "es-US"), (["en_US", "es_US"], "es-US"), ([], "en-US")],
+)
+def test_a_call_is_transcribed_in_the_language_that_the_caller_chose(
+    world: World, asked: list[dict[str, Any]], locales: list[str], language: str
+):
+    situation = event("register_contact", "call_through_connect")
+    place = situation["detail"]
+    S3.put_object(Bucket=place["bucket"]["name"], Key=place["object"]["key"], Body=RECORDING)
+    call = register_contact.lambda_handler(situation, CONTEXT)["contact_id"]
+    logged = [
+        Entry(
+            session_id=call,
+            request_id=str(turn),
+            at=NOON + timedelta(seconds=turn),
+            locale=locale,
+            entry={},
+        )
+        for turn, locale in enumerate(locales)
+    ]
+    start_transcription.conversations.append(logged, int(time.time()))
+
+    given = event("start_transcription", "recording_registered") | {"contact_id": call}
+    start_transcription.lambda_handler(given, CONTEXT)
+
+    assert asked[0]["LanguageCode"] == language
 
 
 def test_several_languages_are_told_apart(world: World, asked: list[dict[str, Any]]):
