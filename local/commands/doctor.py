@@ -41,9 +41,12 @@ def add_parser(commands: Subcommands) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    plan = None
     if arguments.aws:
         plan = account.plan_of(arguments.stage or "dev", arguments.region, SAMCONFIG)
         found = account.examine(plan)
+        if not arguments.json:
+            print(f"\n  Can {plan.stack_name} be deployed to {plan.region}?\n")
     elif arguments.stage or arguments.region:
         raise UsageError("--stage and --region belong to --aws.", "Say: omnilex doctor --aws ...")
     else:
@@ -52,8 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
     findings = list(told(found, as_they_come=not arguments.json))
     if arguments.json:
         print(json.dumps([asdict(finding) for finding in findings], indent=2))
-    elif arguments.aws:
-        show_sum(findings)
+    elif plan:
+        show_sum(findings, plan)
     return FAILED if any(finding.is_failure for finding in findings) else 0
 
 
@@ -81,11 +84,12 @@ def show(console: Console, finding: Finding) -> None:
         console.print(f"    {finding.remedy}", markup=False, soft_wrap=True)
 
 
-def show_sum(findings: list[Finding]) -> None:
+def show_sum(findings: list[Finding], plan: account.Plan) -> None:
     """Whether to go on."""
     failures = sum(finding.is_failure for finding in findings)
     warnings = sum(finding.is_warning for finding in findings)
-    answer = f"{failures} to mend before you deploy" if failures else "Ready: make deploy STAGE=..."
+    ready = f"Ready: AWS_DEFAULT_REGION={plan.region} make deploy STAGE={plan.stage}"
+    answer = f"{failures} to mend before you deploy" if failures else ready
     print(f"\n  {answer}" + (f"; {warnings} to know of" if warnings else ""))
 
 

@@ -9,17 +9,21 @@ import shlex
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError
 
 from local.stack.errors import UsageError
 from local.stack.findings import Finding
 
 MakeClient = Callable[..., Any]
+# A region that lacks a service has no address of it; a firewall may swallow what is sent to one.
+PATIENCE = Config(connect_timeout=5, read_timeout=15, retries={"total_max_attempts": 2})
+UNREACHABLE = (ConnectionError, HTTPClientError)
 # Each service the stack cannot do without, and a call that changes nothing and costs nothing.
 SERVICES = {
     "Lex V2": ("lexv2-models", "list_bots", {"maxResults": 1}),
@@ -27,9 +31,9 @@ SERVICES = {
     "Comprehend": ("comprehend", "list_endpoints", {"MaxResults": 1}),
     "Amplify": ("amplify", "list_apps", {"maxResults": 1}),
 }
-CONCURRENT_EXECUTIONS = "L-B99A9384"  # Service Quotas' code, the same in every account
+CONCURRENT_EXECUTIONS = "Concurrent executions"
 EXECUTIONS_NEEDED = 100
-TRANSCRIBE_JOBS = "concurrent batch transcription jobs"
+TRANSCRIBE_JOBS = "Number of concurrent batch transcription jobs"
 ROLES_NEEDED = 60
 BUCKETS = {
     "InputBucketName": "omni-lex-sentiment-source-audio",
@@ -38,6 +42,9 @@ BUCKETS = {
     "SupportFilesBucketName": "omni-lex-sentiment-custom-source-files",
 }
 BUCKET_NAME = re.compile(r"(?!xn--)[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]")
+CONNECT_INSTANCE = re.compile(
+    r"arn:aws[a-z-]*:connect:(?P<region>[a-z0-9-]+):\d{12}:instance/(?P<id>[0-9a-f-]{36})"
+)
 LONGEST_REGION = 11  # a longer one leaves no room for "custom-"; the template leaves it out, too
 SECRETS = {
     "TwilioSecretArn": {"account_sid", "auth_token"},
@@ -52,12 +59,16 @@ STUCK = {
     ),
 }
 DENIED = {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"}
+NOT_OPEN = {"OptInRequired", "SubscriptionRequiredException"}
+# S3's answers to a question after a bucket; it says nothing more.
+FREE, OF_ANOTHER = 404, {301, 403}
 
 
 @dataclass(frozen=True)
 class Plan:
     """What is to be deployed, and where."""
 
+    stage: str
     stack_name: str
     region: str
     parameters: Mapping[str, str]
@@ -81,27 +92,27 @@ def plan_of(stage: str, region: str | None, samconfig: Path) -> Plan:
         raise UsageError(
             "No region is set.", "Name one: omnilex doctor --aws --region ca-central-1"
         )
-    return Plan(deploy.get("stack_name", "omnilex"), where, parameters)
+    return Plan(stage, deploy.get("stack_name", "omnilex"), where, parameters)
 
 
 def examine(plan: Plan, make_client: MakeClient = boto3.client) -> Iterator[Finding]:
     """Each thing that a deployment needs; nothing more once the credentials are no good."""
 
+    @cache
     def client(service: str) -> Any:
-        return make_client(service, region_name=plan.region)
+        return make_client(service, region_name=plan.region, config=PATIENCE)
 
     try:
         who = client("sts").get_caller_identity()
     except (BotoCoreError, ClientError) as error:
-        remedy = "Sign in: aws configure sso, or aws sso login"
-        yield Finding("Credentials", said(error), remedy)
+        yield Finding("Credentials", said(error), way_in(error, plan))
         return
     account = who["Account"]
     yield Finding("Credentials", f"{who['Arn']} in {account}")
     for name, (service, operation, arguments) in SERVICES.items():
         yield service_answers(name, plan, client(service), operation, arguments)
-    yield guarded("Lambda's concurrency", lambda: concurrency(client("service-quotas")))
-    yield guarded("Transcribe's jobs", lambda: transcribe_jobs(plan, client("service-quotas")))
+    yield quota("Lambda's concurrency", lambda: concurrency(client("service-quotas")))
+    yield quota("Transcribe's jobs", lambda: transcribe_jobs(plan, client("service-quotas")))
     yield guarded("IAM roles", lambda: roles(client("iam")))
     yield guarded("Stack", lambda: stack(plan, client("cloudformation")))
     own = guarded_set(lambda: own_buckets(plan, client("cloudformation")))
@@ -133,15 +144,29 @@ def optional_parts(plan: Plan, client: Callable[[str], Any]) -> Iterator[Finding
         yield Finding("Alarms", "mailed to nobody", remedy, is_warning=True)
 
 
+def way_in(error: Exception, plan: Plan) -> str:
+    """What to do about credentials that AWS does not know."""
+    if isinstance(error, UNREACHABLE):
+        return f"Check the network, and that {plan.region} is a region of AWS."
+    sign_in = "Sign in: aws configure sso, or aws sso login"
+    if isinstance(error, ClientError) and error.response["Error"]["Code"] == "InvalidClientTokenId":
+        return f"{sign_in}; or switch {plan.region} on, if it is off in the account's settings."
+    return sign_in
+
+
 def service_answers(
     name: str, plan: Plan, client: Any, operation: str, arguments: dict[str, Any]
 ) -> Finding:
     try:
         getattr(client, operation)(**arguments)
     except ClientError as error:
-        if error.response["Error"]["Code"] in DENIED:
+        code = error.response["Error"]["Code"]
+        if code in DENIED:
             remedy = f"Let these credentials use {name}, or deploy with others."
             return Finding(name, "these credentials may not ask it", remedy)
+        if code in NOT_OPEN:
+            remedy = "Finish the account's registration in AWS's console, then look again."
+            return Finding(name, "is not open to this account yet", remedy)
         return Finding(name, said(error), "Try again; if it stays, ask AWS's health dashboard.")
     except BotoCoreError:
         remedy = "Take a region that has it, for example us-east-1 or ca-central-1: --region"
@@ -149,33 +174,45 @@ def service_answers(
     return Finding(name, f"answers in {plan.region}")
 
 
+def quota(about: str, look: Callable[[], Finding]) -> Finding:
+    """A quota that is not told stops no deployment."""
+    try:
+        return look()
+    except (BotoCoreError, ClientError) as error:
+        return Finding(about, said(error), "Look in Service Quotas.", is_warning=True)
+
+
+def quota_of(quotas: Any, service: str, name: str) -> int | None:
+    """The account's own, or where it never had one of its own the default of all accounts."""
+    for listed in ("list_service_quotas", "list_aws_default_service_quotas"):
+        for page in quotas.get_paginator(listed).paginate(ServiceCode=service):
+            for one in page["Quotas"]:
+                if one["QuotaName"] == name:
+                    return int(one["Value"])
+    return None
+
+
 def concurrency(quotas: Any) -> Finding:
-    found = quotas.get_service_quota(ServiceCode="lambda", QuotaCode=CONCURRENT_EXECUTIONS)
-    value = int(found["Quota"]["Value"])
+    about, value = "Lambda's concurrency", quota_of(quotas, "lambda", CONCURRENT_EXECUTIONS)
+    if value is None:
+        return Finding(about, "the quota is not told", "Look in Service Quotas.", is_warning=True)
     if value >= EXECUTIONS_NEEDED:
-        return Finding("Lambda's concurrency", f"{value} executions at once")
+        return Finding(about, f"{value} executions at once")
     remedy = (
         f"Ask Service Quotas for {EXECUTIONS_NEEDED} or more (AWS Lambda, Concurrent executions)."
     )
-    return Finding("Lambda's concurrency", f"{value} executions at once", remedy, is_warning=True)
+    return Finding(about, f"{value} executions at once", remedy, is_warning=True)
 
 
 def transcribe_jobs(plan: Plan, quotas: Any) -> Finding:
     """The bulk upload keeps fewer jobs than the account may have at once."""
-    about, wanted = "Transcribe's jobs", int(plan.asks_for("BulkUploadMaxTranscribeJobs") or 250)
-    pages = quotas.get_paginator("list_service_quotas").paginate(ServiceCode="transcribe")
-    allowed = next(
-        (
-            int(quota["Value"])
-            for page in pages
-            for quota in page["Quotas"]
-            if TRANSCRIBE_JOBS in quota["QuotaName"].lower()
-        ),
-        None,
-    )
+    about, wanted = "Transcribe's jobs", plan.asks_for("BulkUploadMaxTranscribeJobs") or "250"
+    allowed = quota_of(quotas, "transcribe", TRANSCRIBE_JOBS)
+    if not wanted.isdigit():
+        return Finding(about, f"{wanted} is no number", "Mend BulkUploadMaxTranscribeJobs.")
     if allowed is None:
         return Finding(about, "the quota is not told", "Look in Service Quotas.", is_warning=True)
-    if allowed < wanted:
+    if allowed < int(wanted):
         remedy = f"Set BulkUploadMaxTranscribeJobs to {allowed} or less, or ask for more."
         return Finding(about, f"{allowed} at once, {wanted} wanted", remedy)
     return Finding(about, f"{allowed} at once, {wanted} wanted")
@@ -228,14 +265,21 @@ def bucket(parameter: str, name: str, s3: Any, own: set[str]) -> Finding:
     try:
         s3.head_bucket(Bucket=name)
     except ClientError as error:
-        status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-        if status == 404:  # noqa: PLR2004  HTTP's own
-            return Finding(parameter, f"{name} is free")
-        return Finding(parameter, f"{name} is taken already", f"Name another: {parameter}")
+        return not_ours(parameter, name, error)
     except BotoCoreError as error:
         return Finding(parameter, said(error), "Check the network and the region.")
     remedy = f"Has a former stack left it? Take it away, or name another: {parameter}"
     return Finding(parameter, f"{name} is yours already", remedy)
+
+
+def not_ours(parameter: str, name: str, error: ClientError) -> Finding:
+    status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+    if status == FREE:
+        return Finding(parameter, f"{name} is free")
+    if status in OF_ANOTHER:
+        remedy = f"Name another: {parameter}"
+        return Finding(parameter, f"{name} is taken already, and not yours", remedy)
+    return Finding(parameter, f"S3 answers {said(error)}", "Try again in a moment.")
 
 
 def secret(about: str, arn: str, keys: set[str], manager: Any) -> Finding:
@@ -253,11 +297,15 @@ def secret(about: str, arn: str, keys: set[str], manager: Any) -> Finding:
 
 
 def connect(arn: str, plan: Plan, client: Any) -> Finding:
-    about, region = "Connect instance", arn.split(":")[3]
+    about, named = "Connect instance", CONNECT_INSTANCE.fullmatch(arn)
+    if named is None:
+        remedy = "ConnectInstanceArn wants one as arn:aws:connect:...:instance/..."
+        return Finding(about, f"{arn} is no ARN of one", remedy)
+    region = named["region"]
     if region != plan.region:
         remedy = f"Deploy to {region}, or name an instance of {plan.region}."
         return Finding(about, f"is in {region}, the stack in {plan.region}", remedy)
-    instance = client.describe_instance(InstanceId=arn.rpartition("/")[2])["Instance"]
+    instance = client.describe_instance(InstanceId=named["id"])["Instance"]
     status, name = instance["InstanceStatus"], instance.get("InstanceAlias", arn)
     remedy = "" if status == "ACTIVE" else "Wait until it is ACTIVE, or make another."
     return Finding(about, f"{name} is {status}", remedy)
@@ -291,4 +339,7 @@ def guarded_set(look: Callable[[], set[str]]) -> set[str]:
 
 def said(error: Exception) -> str:
     """AWS's own words, in one line."""
+    if isinstance(error, ClientError):
+        told = error.response["Error"]
+        return " ".join(f"{told.get('Message', '')} ({told['Code']})".split())
     return " ".join(str(error).split())

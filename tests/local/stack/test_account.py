@@ -1,25 +1,31 @@
-"""An AWS account before a deployment; botocore's stubber holds the answers to AWS's own shapes."""
+"""An AWS account before a deployment, asked over HTTP as AWS is."""
 
-import json
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
-from botocore.exceptions import EndpointConnectionError
-from botocore.stub import Stubber
 
+from local import cli
+from local.commands import doctor
 from local.stack.account import Plan, bucket_name, examine, plan_of
 from local.stack.errors import UsageError
 from local.stack.findings import Finding
+from tests.local.stack.aws_account import (
+    ACCOUNT,
+    INDEX,
+    INSTANCE,
+    INSTANCE_ID,
+    REGION,
+    SLACK,
+    TWILIO,
+    Account,
+    Refused,
+    answering,
+    quotas,
+)
 
-ACCOUNT, REGION = "123456789012", "us-east-1"
-TWILIO = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:twilio-AbCdEf"
-SLACK = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:slack-AbCdEf"
-INSTANCE_ID = "0c0ffee0-0000-4000-8000-000000000000"
-INSTANCE = f"arn:aws:connect:{REGION}:{ACCOUNT}:instance/{INSTANCE_ID}"
-INDEX = "aaaaaaaa-0000-4000-8000-000000000000"
 ALL = {
     "AlarmEmail": "ops@bank.example",
     "TwilioSecretArn": TWILIO,
@@ -28,174 +34,188 @@ ALL = {
     "KendraIndexId": INDEX,
 }
 
-Answers = dict[tuple[str, str], Any]
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Account]:
+    with answering() as account:
+        yield account
 
 
-class Refused:
-    """An error that AWS answers with."""
-
-    def __init__(self, code: str, status: int = 400) -> None:
-        self.code, self.status = code, status
-
-
-WELL: Answers = {
-    ("sts", "get_caller_identity"): {
-        "UserId": "AIDA",
-        "Account": ACCOUNT,
-        "Arn": f"arn:aws:iam::{ACCOUNT}:user/deployer",
-    },
-    ("lexv2-models", "list_bots"): {"botSummaries": []},
-    ("transcribe", "list_transcription_jobs"): {"TranscriptionJobSummaries": []},
-    ("comprehend", "list_endpoints"): {"EndpointPropertiesList": []},
-    ("amplify", "list_apps"): {"apps": []},
-    ("service-quotas", "get_service_quota"): {
-        "Quota": {"ServiceCode": "lambda", "QuotaName": "Concurrent executions", "Value": 1000.0}
-    },
-    ("service-quotas", "list_service_quotas"): {
-        "Quotas": [
-            {"QuotaName": "Number of concurrent streams", "Value": 25.0},
-            {"QuotaName": "Number of concurrent batch transcription jobs", "Value": 250.0},
-        ]
-    },
-    ("iam", "get_account_summary"): {"SummaryMap": {"Roles": 40, "RolesQuota": 1000}},
-    ("cloudformation", "describe_stacks"): Refused("ValidationError"),
-    ("cloudformation", "list_stack_resources"): Refused("ValidationError"),
-    ("s3", "head_bucket"): Refused("404", 404),
-    ("secretsmanager", TWILIO): {
-        "SecretString": json.dumps({"account_sid": "AC0", "auth_token": "made-up-token"})
-    },
-    ("secretsmanager", SLACK): {
-        "SecretString": json.dumps({"signing_secret": "s", "bot_token": "made-up-token"})
-    },
-    ("connect", "describe_instance"): {
-        "Instance": {"Id": INSTANCE_ID, "InstanceAlias": "the-bank", "InstanceStatus": "ACTIVE"}
-    },
-    ("kendra", "describe_index"): {"Name": "questions", "Id": INDEX, "Status": "ACTIVE"},
-}
+@pytest.fixture
+def aws(server: Account) -> Account:
+    """An account that is well."""
+    server.begin_anew()
+    return server
 
 
-def aws(**other: Any) -> Callable[..., Any]:
-    """A client maker whose every call is answered as in WELL, but for the operations named."""
-    answers = {key: other.get(key[1], answer) for key, answer in WELL.items()}
-
-    def make(service: str, region_name: str) -> Any:
-        client = boto3.client(service, region_name=region_name)
-        stub = Stubber(client)
-
-        def next_answer(params: Any, model: Any, **_: Any) -> None:
-            operation = "_".join(split(model.name))
-            key = (service, params["SecretId"] if service == "secretsmanager" else operation)
-            answer = answers[key]
-            if isinstance(answer, Exception):
-                raise answer
-            if isinstance(answer, Refused):
-                stub.add_client_error(operation, answer.code, http_status_code=answer.status)
-            else:
-                stub.add_response(operation, answer)
-
-        client.meta.events.register_first("before-parameter-build.*.*", next_answer)
-        stub.activate()  # afterwards: the first to register is asked first
-        return client
-
-    return make
+@pytest.fixture(scope="module")
+def nowhere() -> str:
+    """An address at which nothing listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{free.getsockname()[1]}"
 
 
-def split(name: str) -> list[str]:
-    """The words of an operation's name: ``ListBots`` is list, bots."""
-    words = "".join(f"_{one.lower()}" if one.isupper() else one for one in name)
-    return words.removeprefix("_").split("_")
+def found(aws: Account, region: str = REGION, **parameters: str) -> dict[str, Finding]:
+    plan = Plan("dev", "omnilex-dev", region, {"AlarmEmail": "ops@bank.example", **parameters})
+    return {one.about: one for one in examine(plan, aws.client)}
 
 
-def found(make: Callable[..., Any], region: str = REGION, **parameters: str) -> dict[str, Finding]:
-    plan = Plan("omnilex-dev", region, {"AlarmEmail": "ops@bank.example", **parameters})
-    return {one.about: one for one in examine(plan, make)}
-
-
-def test_an_account_that_has_all_that_is_asked_for_is_well():
-    findings = found(aws(), **ALL)
+def test_an_account_that_has_all_that_is_asked_for_is_well(aws: Account):
+    findings = found(aws, **ALL)
 
     assert [one for one in findings.values() if one.remedy] == []
+    assert findings["Credentials"].found == f"arn:aws:iam::{ACCOUNT}:user/deployer in {ACCOUNT}"
     assert findings["Connect instance"].found == "the-bank is ACTIVE"
     assert findings["TwilioSecretArn"].found == "has account_sid, auth_token"
 
 
-def test_no_value_of_a_secret_is_told():
-    findings = found(aws(), **ALL)
+def test_a_doctor_only_reads(aws: Account):
+    found(aws, **ALL)
+
+    assert all(one.startswith(("Get", "List", "Describe", "Head")) for one in aws.asked)
+    assert {"ListBots", "HeadBucket", "DescribeInstance", "ListServiceQuotas"} <= set(aws.asked)
+
+
+def test_no_value_of_a_secret_is_told(aws: Account):
+    findings = found(aws, **ALL)
 
     assert "made-up-token" not in str(findings)
 
 
-def test_without_credentials_nothing_else_is_asked():
-    findings = found(aws(get_caller_identity=Refused("ExpiredToken", 403)))
+def test_without_credentials_nothing_else_is_asked(aws: Account):
+    aws.answers["GetCallerIdentity"] = Refused("ExpiredToken", 403)
+
+    findings = found(aws)
 
     assert list(findings) == ["Credentials"]
-    assert "aws sso login" in findings["Credentials"].remedy
+    assert findings["Credentials"].found == "said of ExpiredToken (ExpiredToken)"
+    assert findings["Credentials"].remedy == "Sign in: aws configure sso, or aws sso login"
+    assert aws.asked == ["GetCallerIdentity"]
 
 
-def test_a_region_without_a_service_is_named_with_one_that_has_it():
-    gone = EndpointConnectionError(endpoint_url="https://models-v2-lex.test")
+def test_credentials_that_a_region_does_not_know_may_be_of_one_that_is_off(aws: Account):
+    aws.answers["GetCallerIdentity"] = Refused("InvalidClientTokenId", 403)
 
-    finding = found(aws(list_bots=gone), "eu-north-1")["Lex V2"]
+    finding = found(aws, "ap-east-1")["Credentials"]
+
+    assert "switch ap-east-1 on" in finding.remedy
+
+
+def test_who_cannot_reach_aws_is_not_told_to_sign_in(aws: Account, nowhere: str):
+    aws.addresses["sts"] = nowhere
+
+    finding = found(aws, "mars-1")["Credentials"]
+
+    assert "Could not connect" in finding.found
+    assert finding.remedy == "Check the network, and that mars-1 is a region of AWS."
+
+
+@pytest.mark.parametrize(
+    ("name", "service"),
+    [
+        ("Lex V2", "lexv2-models"),
+        ("Transcribe", "transcribe"),
+        ("Comprehend", "comprehend"),
+        ("Amplify", "amplify"),
+    ],
+)
+def test_a_region_without_a_service_is_named_with_one_that_has_it(
+    aws: Account, nowhere: str, name: str, service: str
+):
+    aws.addresses[service] = nowhere
+
+    finding = found(aws, "eu-north-1")[name]
 
     assert finding.found == "does not answer in eu-north-1"
     assert "us-east-1" in finding.remedy
     assert finding.is_failure
 
 
-def test_credentials_that_may_not_use_a_service_are_told_from_a_region_without_it():
-    finding = found(aws(list_bots=Refused("AccessDeniedException", 403)))["Lex V2"]
+@pytest.mark.parametrize(
+    ("code", "status", "told"),
+    [
+        ("AccessDeniedException", 403, "these credentials may not ask it"),
+        ("SubscriptionRequiredException", 400, "is not open to this account yet"),
+        ("OptInRequired", 401, "is not open to this account yet"),
+        ("ThrottlingException", 400, "said of ThrottlingException (ThrottlingException)"),
+        ("InternalServerException", 500, "said of InternalServerException"),
+    ],
+)
+def test_why_a_service_refuses_is_told_from_a_region_without_it(
+    aws: Account, code: str, status: int, told: str
+):
+    aws.answers["ListBots"] = Refused(code, status)
 
-    assert finding.found == "these credentials may not ask it"
+    finding = found(aws)["Lex V2"]
 
-
-def test_an_error_of_a_service_is_told_in_its_own_words():
-    finding = found(aws(list_apps=Refused("InternalFailureException", 500)))["Amplify"]
-
-    assert "InternalFailureException" in finding.found
+    assert told in finding.found
     assert finding.is_failure
 
 
-def test_a_new_accounts_ten_executions_at_once_are_a_warning():
-    quota = {"Quota": {"QuotaName": "Concurrent executions", "Value": 10.0}}
+def test_a_new_accounts_ten_executions_at_once_are_a_warning(aws: Account):
+    aws.answers["ListServiceQuotas"] = quotas(lambda_=10.0, transcribe=250.0)
 
-    finding = found(aws(get_service_quota=quota))["Lambda's concurrency"]
+    finding = found(aws)["Lambda's concurrency"]
 
     assert finding.found == "10 executions at once"
     assert finding.is_warning
 
 
-@pytest.mark.parametrize(("wanted", "is_failure"), [("100", False), ("400", True)])
-def test_the_bulk_upload_may_not_want_more_jobs_than_the_account_has(wanted: str, is_failure: bool):
-    finding = found(aws(), BulkUploadMaxTranscribeJobs=wanted)["Transcribe's jobs"]
+def test_a_quota_that_the_account_never_had_raised_is_the_default(aws: Account):
+    aws.answers["ListServiceQuotas"] = quotas(analytics=100.0)
+    aws.answers["ListAWSDefaultServiceQuotas"] = quotas(
+        lambda_=1000.0, medical=50.0, analytics=100.0, transcribe=250.0
+    )
+
+    findings = found(aws)
+
+    assert findings["Lambda's concurrency"].found == "1000 executions at once"
+    assert findings["Transcribe's jobs"].found == "250 at once, 250 wanted"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_failure"), [("100", False), ("250", False), ("251", True), ("many", True)]
+)
+def test_the_bulk_upload_may_not_want_more_jobs_than_the_account_has(
+    aws: Account, wanted: str, is_failure: bool
+):
+    finding = found(aws, BulkUploadMaxTranscribeJobs=wanted)["Transcribe's jobs"]
 
     assert finding.is_failure is is_failure
 
 
-def test_a_quota_that_is_not_listed_is_a_warning():
-    finding = found(aws(list_service_quotas={"Quotas": []}))["Transcribe's jobs"]
+@pytest.mark.parametrize("answer", [quotas(), Refused("AccessDeniedException", 403)])
+def test_a_quota_that_is_not_told_is_a_warning(aws: Account, answer: Any):
+    aws.answers["ListServiceQuotas"] = answer
 
-    assert finding.is_warning
+    findings = found(aws)
+
+    for about in ("Lambda's concurrency", "Transcribe's jobs"):
+        assert findings[about].is_warning
+        assert findings[about].remedy == "Look in Service Quotas."
 
 
-def test_what_the_credentials_may_not_look_at_is_a_warning():
-    finding = found(aws(get_account_summary=Refused("AccessDenied", 403)))["IAM roles"]
+def test_what_the_credentials_may_not_look_at_is_a_warning(aws: Account):
+    aws.answers["GetAccountSummary"] = Refused("AccessDenied", 403)
+
+    finding = found(aws)["IAM roles"]
 
     assert finding.is_warning
     assert finding.found == "these credentials may not look"
 
 
-def test_too_few_roles_are_a_failure():
-    finding = found(aws(get_account_summary={"SummaryMap": {"Roles": 990, "RolesQuota": 1000}}))
+def test_too_few_roles_are_a_failure(aws: Account):
+    aws.answers["GetAccountSummary"] = {"SummaryMap": {"Roles": 990, "RolesQuota": 1000}}
 
-    assert finding["IAM roles"].is_failure
+    finding = found(aws)["IAM roles"]
+
+    assert finding.found == "10 more may be made"
+    assert finding.is_failure
 
 
-def stack_in(status: str) -> dict[str, Any]:
-    return {
-        "Stacks": [
-            {"StackName": "omnilex-dev", "CreationTime": "2026-01-01", "StackStatus": status}
-        ]
-    }
+def test_a_stack_that_is_not_there_is_new(aws: Account):
+    assert found(aws)["Stack"] == Finding("Stack", "omnilex-dev is new here")
 
 
 @pytest.mark.parametrize(
@@ -204,11 +224,17 @@ def stack_in(status: str) -> dict[str, Any]:
         ("UPDATE_COMPLETE", ""),
         ("UPDATE_IN_PROGRESS", "Wait"),
         ("ROLLBACK_COMPLETE", "sam delete --stack-name omnilex-dev"),
+        ("DELETE_FAILED", "sam delete --stack-name omnilex-dev"),
         ("UPDATE_ROLLBACK_FAILED", "continue-update-rollback --stack-name omnilex-dev"),
     ],
 )
-def test_a_stack_that_cannot_be_deployed_to_says_what_to_do_first(status: str, remedy: str):
-    finding = found(aws(describe_stacks=stack_in(status)))["Stack"]
+def test_a_stack_that_cannot_be_deployed_to_says_what_to_do_first(
+    aws: Account, status: str, remedy: str
+):
+    one = {"StackName": "omnilex-dev", "CreationTime": "2026-01-01", "StackStatus": status}
+    aws.answers["DescribeStacks"] = {"Stacks": [one]}
+
+    finding = found(aws)["Stack"]
 
     assert status in finding.found
     assert remedy in finding.remedy
@@ -219,40 +245,52 @@ def test_a_stack_that_cannot_be_deployed_to_says_what_to_do_first(status: str, r
     ("answer", "words"),
     [
         (Refused("404", 404), "is free"),
-        (Refused("403", 403), "is taken already"),
+        (Refused("403", 403), "is taken already, and not yours"),
+        (Refused("301", 301), "is taken already, and not yours"),
         ({}, "is yours already"),
-        (EndpointConnectionError(endpoint_url="https://s3.test"), "Could not connect"),
+        (Refused("400", 400), "S3 answers Bad Request (400)"),
     ],
 )
-def test_a_buckets_name_is_free_taken_or_left_by_a_former_stack(answer: Any, words: str):
-    finding = found(aws(head_bucket=answer))["InputBucketName"]
+def test_a_buckets_name_is_free_taken_or_left_by_a_former_stack(
+    aws: Account, answer: Any, words: str
+):
+    aws.answers["HeadBucket"] = answer
+
+    finding = found(aws)["InputBucketName"]
 
     assert words in finding.found
     assert finding.is_failure is (words != "is free")
 
 
-def test_the_stacks_own_buckets_are_well():
+def test_an_s3_that_cannot_be_reached_says_nothing_of_a_bucket(aws: Account, nowhere: str):
+    aws.addresses["s3"] = nowhere
+
+    finding = found(aws)["InputBucketName"]
+
+    assert "Could not connect" in finding.found
+    assert finding.is_failure
+
+
+def test_the_stacks_own_buckets_are_well(aws: Account):
     name = f"omni-lex-sentiment-source-audio-{ACCOUNT}-{REGION}"
     listed = {
-        "StackResourceSummaries": [
-            {
-                "LogicalResourceId": "InputBucket",
-                "PhysicalResourceId": name,
-                "ResourceType": "AWS::S3::Bucket",
-                "LastUpdatedTimestamp": "2026-01-01",
-                "ResourceStatus": "CREATE_COMPLETE",
-            }
-        ]
+        "LogicalResourceId": "InputBucket",
+        "PhysicalResourceId": name,
+        "ResourceType": "AWS::S3::Bucket",
+        "LastUpdatedTimestamp": "2026-01-01",
+        "ResourceStatus": "CREATE_COMPLETE",
     }
+    aws.answers |= {"ListStackResources": {"StackResourceSummaries": [listed]}, "HeadBucket": {}}
 
-    finding = found(aws(list_stack_resources=listed, head_bucket={}))["InputBucketName"]
+    findings = found(aws)
 
-    assert finding == Finding("InputBucketName", f"{name}, the stack's own")
+    assert findings["InputBucketName"] == Finding("InputBucketName", f"{name}, the stack's own")
+    assert "is yours already" in findings["OutputBucketName"].found
 
 
 @pytest.mark.parametrize("name", ["Bank", "a_b", "ab", "a" * 64, "-bank"])
-def test_a_name_that_no_bucket_may_have_is_a_failure(name: str):
-    finding = found(aws(), InputBucketName=name)["InputBucketName"]
+def test_a_name_that_no_bucket_may_have_is_a_failure(aws: Account, name: str):
+    finding = found(aws, InputBucketName=name)["InputBucketName"]
 
     assert "is no name for a bucket" in finding.found
 
@@ -260,7 +298,7 @@ def test_a_name_that_no_bucket_may_have_is_a_failure(name: str):
 @pytest.mark.parametrize("region", ["us-east-1", "ca-central-1", "ap-southeast-2"])
 def test_the_names_that_the_template_makes_up_fit_everywhere(region: str):
     name = bucket_name(
-        Plan("omnilex", region, {}),
+        Plan("dev", "omnilex", region, {}),
         "SupportFilesBucketName",
         "omni-lex-sentiment-custom-source-files",
         ACCOUNT,
@@ -270,47 +308,92 @@ def test_the_names_that_the_template_makes_up_fit_everywhere(region: str):
 
 
 @pytest.mark.parametrize("text", ['{"account_sid": "AC0"}', "not JSON", "[]"])
-def test_a_secret_without_its_keys_says_which_it_lacks(text: str):
-    finding = found(aws(**{TWILIO: {"SecretString": text}}), TwilioSecretArn=TWILIO)
+def test_a_secret_without_its_keys_says_which_it_lacks(aws: Account, text: str):
+    aws.answers[TWILIO] = {"SecretString": text}
 
-    assert "auth_token" in finding["TwilioSecretArn"].found
-    assert finding["TwilioSecretArn"].is_failure
+    finding = found(aws, TwilioSecretArn=TWILIO)["TwilioSecretArn"]
+
+    assert "auth_token" in finding.found
+    assert finding.is_failure
 
 
-def test_a_secret_that_is_not_there_is_a_failure():
-    missing = aws(**{SLACK: Refused("ResourceNotFoundException")})
+@pytest.mark.parametrize(
+    ("parameter", "named", "about", "asked"),
+    [
+        ("SlackSecretArn", SLACK, "SlackSecretArn", SLACK),
+        ("ConnectInstanceArn", INSTANCE, "Connect instance", "DescribeInstance"),
+        ("KendraIndexId", INDEX, "Kendra index", "DescribeIndex"),
+    ],
+)
+def test_what_a_parameter_names_and_is_not_there_is_a_failure(
+    aws: Account, parameter: str, named: str, about: str, asked: str
+):
+    aws.answers[asked] = Refused("ResourceNotFoundException")
 
-    finding = found(missing, SlackSecretArn=SLACK)["SlackSecretArn"]
+    finding = found(aws, **{parameter: named})[about]
 
     assert "ResourceNotFoundException" in finding.found
-    assert finding.is_failure
+    assert finding.remedy == "Mend its value in samconfig.toml, then look again."
 
 
-def test_a_connect_instance_of_another_region_or_not_yet_made_is_a_failure():
-    creating = {"Instance": {"Id": INSTANCE_ID, "InstanceStatus": "CREATION_IN_PROGRESS"}}
-
-    elsewhere = found(aws(), "ca-central-1", ConnectInstanceArn=INSTANCE)["Connect instance"]
-    early = found(aws(describe_instance=creating), ConnectInstanceArn=INSTANCE)["Connect instance"]
+def test_a_connect_instance_of_another_region_not_yet_made_or_misnamed_is_a_failure(aws: Account):
+    elsewhere = found(aws, "ca-central-1", ConnectInstanceArn=INSTANCE)["Connect instance"]
+    misnamed = found(aws, ConnectInstanceArn="the-bank")["Connect instance"]
+    creating = {"Id": INSTANCE_ID, "InstanceStatus": "CREATION_IN_PROGRESS"}
+    aws.answers["DescribeInstance"] = {"Instance": creating}
+    early = found(aws, ConnectInstanceArn=INSTANCE)["Connect instance"]
 
     assert elsewhere.found == "is in us-east-1, the stack in ca-central-1"
+    assert misnamed.found == "the-bank is no ARN of one"
     assert "CREATION_IN_PROGRESS" in early.found
-    assert elsewhere.is_failure
-    assert early.is_failure
+    assert all(one.is_failure for one in (elsewhere, misnamed, early))
 
 
-def test_a_kendra_index_that_is_not_ready_is_a_failure():
-    creating = {"Name": "questions", "Id": INDEX, "Status": "CREATING"}
+def test_a_kendra_index_that_is_not_ready_is_a_failure(aws: Account):
+    aws.answers["DescribeIndex"] = {"Name": "questions", "Id": INDEX, "Status": "CREATING"}
 
-    finding = found(aws(describe_index=creating), KendraIndexId=INDEX)["Kendra index"]
+    finding = found(aws, KendraIndexId=INDEX)["Kendra index"]
 
+    assert finding.found == "questions is CREATING"
     assert finding.is_failure
 
 
-def test_a_firewall_elsewhere_than_in_us_east_1_and_alarms_for_nobody_are_warnings():
-    findings = found(aws(), "ca-central-1", Firewall="true", AlarmEmail="")
+def test_a_firewall_elsewhere_than_in_us_east_1_and_alarms_for_nobody_are_warnings(aws: Account):
+    findings = found(aws, "ca-central-1", Firewall="true", AlarmEmail="")
 
     assert findings["Firewall"].is_warning
     assert findings["Alarms"].is_warning
+
+
+@pytest.fixture
+def told(
+    aws: Account,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Callable[[], tuple[int, str]]:
+    """What `omnilex doctor --aws` says of the stage that samconfig names, and how it ends."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", aws.url)
+    monkeypatch.setattr(doctor, "SAMCONFIG", samconfig(tmp_path, "'AlarmEmail=a@b.c'"))
+
+    def ask() -> tuple[int, str]:
+        status = cli.main(["doctor", "--aws", "--region", REGION])
+        return status, capsys.readouterr().out
+
+    return ask
+
+
+def test_the_command_ends_with_what_to_do(aws: Account, told: Callable[[], tuple[int, str]]):
+    well, words = told()
+    aws.answers["HeadBucket"] = Refused("403", 403)
+    amiss, complaint = told()
+
+    assert well == 0
+    assert "Can omnilex-dev be deployed to us-east-1?" in words
+    assert words.endswith(f"Ready: AWS_DEFAULT_REGION={REGION} make deploy STAGE=dev\n")
+    assert amiss == 1
+    assert "    Name another: InputBucketName\n" in complaint
+    assert complaint.endswith("4 to mend before you deploy\n")
 
 
 def samconfig(folder: Path, overrides: str) -> Path:
@@ -327,7 +410,8 @@ def samconfig(folder: Path, overrides: str) -> Path:
 def test_a_stage_is_read_from_samconfig(tmp_path: Path, overrides: str):
     plan = plan_of("dev", "ca-central-1", samconfig(tmp_path, overrides))
 
-    assert plan == Plan("omnilex-dev", "ca-central-1", {"Stage": "dev", "AlarmEmail": "a@b.c"})
+    parameters = {"Stage": "dev", "AlarmEmail": "a@b.c"}
+    assert plan == Plan("dev", "omnilex-dev", "ca-central-1", parameters)
 
 
 def test_a_stage_that_samconfig_does_not_know_is_refused_with_those_it_knows(tmp_path: Path):
