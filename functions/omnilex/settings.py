@@ -92,13 +92,15 @@ class MessagingSettings(Settings):
     bot_alias_id: str
 
 
-class SmsSettings(MessagingSettings):
-    """``twilio_secret_arn`` is empty where there is no SMS.
-
-    ``webhook_url`` is the address that Twilio is told to call, up to the route's own path.
-    """
+class TwilioSettings(MessagingSettings):
+    """``twilio_secret_arn`` is empty where there is no SMS."""
 
     twilio_secret_arn: str = ""
+
+
+class SmsSettings(TwilioSettings):
+    """``webhook_url`` is the address that Twilio is told to call, up to the route's own path."""
+
     site_url: str
     webhook_url: str
     allow_pin_by_sms: bool
@@ -108,4 +110,7 @@ class SlackSettings(MessagingSettings):
     """``slack_secret_arn`` is empty where there is no Slack."""
 
     slack_secret_arn: str = ""
+
+
+class ReceiveSlackSettings(SlackSettings):
     slack_messages_url: str

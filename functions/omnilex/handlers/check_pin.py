@@ -27,10 +27,10 @@ from omnilex.domain.messaging import (
 )
 from omnilex.domain.pin_page import PinEntry, PinOutcome, PinStatus
 from omnilex.domain.session import Channel
-from omnilex.settings import SmsSettings
+from omnilex.settings import TwilioSettings
 
 logger = Logger()
-settings = SmsSettings.from_env()
+settings = TwilioSettings.from_env()
 dynamodb = boto3.resource("dynamodb")
 table = dynamodb.Table(settings.sessions_table)
 lex = boto3.client("lexv2-runtime", config=ONCE)

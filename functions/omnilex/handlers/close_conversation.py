@@ -16,10 +16,10 @@ from omnilex.adapters.session_turns import SessionTurns
 from omnilex.adapters.sessions_table import SessionsTable
 from omnilex.domain.conversation import ChatLog, Ending, Part, due
 from omnilex.domain.correlation import of_session
-from omnilex.settings import ConversationSettings
+from omnilex.settings import AnalysisSettings
 
 logger = Logger()
-settings = ConversationSettings.from_env()
+settings = AnalysisSettings.from_env()
 dynamodb = boto3.resource("dynamodb")
 table = dynamodb.Table(settings.sessions_table)
 sessions, turns = SessionsTable(table), SessionTurns(table, time.time, time.sleep)

@@ -36,10 +36,10 @@ from omnilex.domain.messaging import (
 from omnilex.domain.session import Channel
 from omnilex.domain.slack import Answered, Said, unsealed
 from omnilex.domain.wording import Language
-from omnilex.settings import SlackSettings
+from omnilex.settings import ReceiveSlackSettings
 
 logger = Logger()
-settings = SlackSettings.from_env()
+settings = ReceiveSlackSettings.from_env()
 # A modal waits three seconds, and no longer.
 soon = ONCE.merge(Config(read_timeout=2.5))
 lex = boto3.client("lexv2-runtime", config=soon)
