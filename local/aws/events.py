@@ -1,4 +1,6 @@
-"""What EventBridge does on AWS and ministack does not: services speak, versions are named."""
+"""What EventBridge does on AWS and ministack does not: services speak, versions are named, and what
+a function fails at is brought again.
+"""
 
 import json
 import re
@@ -13,9 +15,11 @@ _version: ContextVar[str | None] = ContextVar("_version", default=None)
 
 
 def install() -> None:
-    """Our services may publish ``aws.*`` events; S3's events carry the object's version."""
+    """Our services may publish ``aws.*`` events; S3's events carry the object's version; functions
+    are invoked asynchronously, with retries and dead letters.
+    """
     from ministack import app
-    from ministack.services import eventbridge, s3
+    from ministack.services import eventbridge, lambda_svc, s3
 
     put_events = eventbridge._put_events
     handle = app.SERVICE_HANDLERS["events"]
@@ -44,10 +48,17 @@ def install() -> None:
     def dispatch_with_version(event: dict[str, Any], *values: Any) -> Any:
         return dispatch(with_version(event, _version.get()), *values)
 
+    def invoke(arn: str, payload: str) -> None:
+        function, config, _ = lambda_svc._get_func_record_for_ref(arn)
+        if function and config:
+            record = lambda_svc._execution_record_for_config(function, config)
+            lambda_svc.invoke_async_with_retry(record, json.loads(payload))
+
     eventbridge._put_events = put_events_of_services
     app.SERVICE_HANDLERS["events"] = handle_knowing_the_caller
     s3._fire_s3_event = fire_with_version
     eventbridge._dispatch_event = dispatch_with_version
+    eventbridge._dispatch_to_lambda = invoke
 
 
 def is_service(headers: dict[str, str]) -> bool:

@@ -16,7 +16,6 @@ from local.commands.arguments import (
 from local.stack import dead_letters, redelivery
 from local.stack.dead_letters import Letter
 
-PEEK_S = 1
 SHOWN = 90
 
 
@@ -44,12 +43,15 @@ def run(arguments: argparse.Namespace) -> int:
         letter
         for queue in queues
         if queue.messages
-        for letter in dead_letters.letters(stack, queue, PEEK_S)
+        for letter in dead_letters.letters(stack, queue)
     ]
-    if arguments.forget:
-        gone = [letter for letter in found if letter.queue.name == arguments.forget]
-        for letter in gone:
+    gone = [letter for letter in found if letter.queue.name == arguments.forget]
+    for letter in found:
+        if letter in gone:
             redelivery.forget(stack, letter)
+        else:
+            dead_letters.show_again(stack, letter)
+    if arguments.forget:
         print(f"Taken off: {len(gone)} messages of {arguments.forget}.")
         return 0
     if arguments.json:

@@ -9,7 +9,7 @@ from typing import Any
 from local.stack.description import Deployment
 
 MOST_AT_ONCE = 10
-VISIBLE_AGAIN_S = 30
+HIDDEN_S = 30
 
 
 @dataclass(frozen=True)
@@ -69,14 +69,14 @@ def queues(stack: Deployment) -> list[Queue]:
     return sorted(found, key=lambda queue: (-queue.messages, queue.name))
 
 
-def letters(stack: Deployment, queue: Queue, hidden_s: int = VISIBLE_AGAIN_S) -> Iterator[Letter]:
-    """Each message once; it can be seen again after ``hidden_s``."""
+def letters(stack: Deployment, queue: Queue) -> Iterator[Letter]:
+    """Each message once; for a while, or until it is shown again, nobody else sees it."""
     sqs, seen = stack.client("sqs"), set()
     while True:
         answer = sqs.receive_message(
             QueueUrl=queue.url,
             MaxNumberOfMessages=MOST_AT_ONCE,
-            VisibilityTimeout=hidden_s,
+            VisibilityTimeout=HIDDEN_S,
             MessageAttributeNames=["All"],
             AttributeNames=["MessageGroupId"],
         )
@@ -91,3 +91,10 @@ def letters(stack: Deployment, queue: Queue, hidden_s: int = VISIBLE_AGAIN_S) ->
             }
             group = one.get("Attributes", {}).get("MessageGroupId")
             yield Letter(queue, one["Body"], attributes, one["ReceiptHandle"], group)
+
+
+def show_again(stack: Deployment, letter: Letter) -> None:
+    """What was only read is there for the next one at once."""
+    stack.client("sqs").change_message_visibility(
+        QueueUrl=letter.queue.url, ReceiptHandle=letter.receipt, VisibilityTimeout=0
+    )

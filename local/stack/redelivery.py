@@ -7,6 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from local.stack import dead_letters
 from local.stack.dead_letters import Letter, Queue
 from local.stack.description import Deployment, function_name
 
@@ -17,6 +18,7 @@ _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def replay(stack: Deployment, letter: Letter) -> bool:
     """Deliver again and take it off the queue; False where nobody knows whom it was for."""
     if not deliver(stack, letter):
+        dead_letters.show_again(stack, letter)
         return False
     forget(stack, letter)
     return True

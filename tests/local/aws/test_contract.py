@@ -204,6 +204,23 @@ def test_only_a_service_announces_events_of_aws(aws: LocalAws, caller: str, refu
     assert answer["FailedEntryCount"] == refused
 
 
+def test_an_event_that_its_function_fails_at_is_kept_with_its_dead_letters(aws: LocalAws):
+    events, functions, sqs = (aws.client(name) for name in ("events", "lambda", "sqs"))
+    url = sqs.create_queue(QueueName="given-up")["QueueUrl"]
+    arn = aws.function("gives-up", FAILING)
+    dead_letters = {"TargetArn": "arn:aws:sqs:us-east-1:000000000000:given-up"}
+    functions.update_function_configuration(FunctionName="gives-up", DeadLetterConfig=dead_letters)
+    functions.put_function_event_invoke_config(FunctionName="gives-up", MaximumRetryAttempts=0)
+    events.put_rule(Name="gives-up", EventPattern=json.dumps({"source": ["card"]}))
+    events.put_targets(Rule="gives-up", Targets=[{"Id": "1", "Arn": arn}])
+
+    entry = {"Source": "card", "DetailType": "Blocked", "Detail": '{"number": 7}'}
+    events.put_events(Entries=[entry])
+
+    (letter,) = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=10)["Messages"]
+    assert json.loads(letter["Body"])["requestPayload"]["detail"] == {"number": 7}
+
+
 def test_a_dropped_file_starts_a_machine_and_names_its_version(aws: LocalAws):
     s3, states, events = (aws.client(name) for name in ("s3", "stepfunctions", "events"))
     s3.create_bucket(Bucket="dropped")

@@ -18,6 +18,7 @@ class Aws:
 
     def __init__(self, queues: dict[str, dict[str, Any]]) -> None:
         self.queues = queues
+        self.hidden: set[str] = set()
         self.started: list[tuple[str, Any]] = []
         self.policies: dict[str, dict[str, str]] = {}
         self.sent: list[dict[str, Any]] = []
@@ -35,12 +36,19 @@ class Aws:
         if asked["AttributeNames"] == ["RedrivePolicy"]:
             policy = self.policies.get(name)
             return {"Attributes": {"RedrivePolicy": json.dumps(policy)}} if policy else {}
-        held = bool(self.queues[asked["QueueUrl"].rsplit("/", 1)[1]])
+        held = bool(self.queues[name]) and name not in self.hidden
         return {"Attributes": {"ApproximateNumberOfMessages": str(int(held))}}
 
     def receive_message(self, **asked: Any) -> dict[str, Any]:
-        message = self.queues[asked["QueueUrl"].rsplit("/", 1)[1]]
-        return {"Messages": [{"MessageId": "m-1", "ReceiptHandle": "r-1", **message}]}
+        name = asked["QueueUrl"].rsplit("/", 1)[1]
+        if name in self.hidden:
+            return {}
+        self.hidden.add(name)
+        return {"Messages": [{"MessageId": "m-1", "ReceiptHandle": "r-1", **self.queues[name]}]}
+
+    def change_message_visibility(self, **asked: Any) -> None:
+        assert asked["VisibilityTimeout"] == 0
+        self.hidden.remove(asked["QueueUrl"].rsplit("/", 1)[1])
 
     def delete_message(self, **asked: Any) -> None:
         self.queues[asked["QueueUrl"].rsplit("/", 1)[1]] = {}
@@ -124,6 +132,17 @@ def test_what_names_nobody_stays_where_it_is():
 
     assert not redelivery.replay(aws, only_letter(aws))
     assert aws.queues["omnilex-PaymentDeadLetters-X"]
+    assert only_letter(aws).body == "{}"
+
+
+def test_what_is_only_read_is_there_for_the_next_one_at_once():
+    aws: Any = Aws({"omnilex-PaymentDeadLetters-X": {"Body": "{}"}})
+    letter = only_letter(aws)
+    hidden = [one.messages for one in dead_letters.queues(aws)]
+
+    dead_letters.show_again(aws, letter)
+
+    assert (hidden, only_letter(aws)) == ([0], letter)
 
 
 def test_queues_of_another_stage_are_left_alone():
