@@ -13,6 +13,8 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
+from local.aws.step_functions import machine_of_token
+
 SERVICE_PRINCIPAL = ".amazonaws.com"
 ACCOUNT_KEY = "test"
 
@@ -107,17 +109,15 @@ def event_source(body: bytes) -> str | None:
 
 
 def machine_arn(_prefix: str, body: bytes) -> str | None:
-    """The state machine whose task waits for the token; any of them for a token that is gone."""
+    """The state machine whose task the token is of, or was; for one of an earlier start, a machine
+    that gives tokens.
+    """
     from ministack.services import stepfunctions
 
-    waiting = stepfunctions._task_tokens.get(json.loads(body or b"{}").get("taskToken"), {})
-    machines = dict(stepfunctions._state_machines.items())
-    waits = (
-        arn
-        for arn, machine in machines.items()
-        if waiting.get("state") in json.loads(machine["definition"])["States"].values()
-    )
-    return next(waits, next(iter(machines), None))
+    token = json.loads(body or b"{}").get("taskToken")
+    machines = stepfunctions._state_machines.items()
+    giving = (arn for arn, one in machines if ".waitForTaskToken" in one["definition"])
+    return machine_of_token.get(token) or next(giving, None)
 
 
 UNNAMED = {"ssm": parameter_arn, "states": machine_arn}

@@ -13,6 +13,8 @@ FOREVER_S = 99_999_999.0
 POLL_S = 0.05
 RUNNING = "RUNNING"
 
+# As a token of AWS's tells by itself, also when nothing waits for it any more.
+machine_of_token: dict[str, str] = {}
 _execution: ContextVar[dict[str, Any] | None] = ContextVar("_execution", default=None)
 
 
@@ -38,9 +40,10 @@ def install() -> None:
             "result": None,
             "error": None,
             "heartbeat": None,
-            "state": state_def,
         }
         stepfunctions._task_tokens[token] = waiting
+        if execution := _execution.get():
+            machine_of_token[token] = execution["stateMachineArn"]
         try:
             stepfunctions._invoke_resource(resource.replace(".waitForTaskToken", ""), input_data)
             wait(waiting, state_def, stepfunctions._ExecutionError)

@@ -39,8 +39,12 @@ def add_parser(commands: Subcommands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     stack = chosen_stack(arguments)
-    execution = start(stack) if arguments.action == "start" else None
-    progress = follow(stack, execution) if arguments.wait else read(stack)
+    if arguments.action == "start":
+        execution: str | None = start(stack)
+        progress = follow(stack, execution) if arguments.wait else None  # nothing is known yet
+    else:
+        execution = None
+        progress = follow(stack, execution) if arguments.wait else read(stack)
     if arguments.json:
         print(json.dumps(progress, indent=2))
     else:

@@ -5,7 +5,7 @@ import json
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -44,6 +44,21 @@ def unheard(stack: Stack, bucket: str) -> Iterator[None]:
         s3.put_bucket_notification_configuration(
             Bucket=bucket, NotificationConfiguration={"EventBridgeConfiguration": {}}
         )
+
+
+@contextmanager
+def redefined(
+    stack: Stack, machine: str, change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> Iterator[None]:
+    """A deployment that changed a state machine, for what begins meanwhile."""
+    states = stack.client("stepfunctions")
+    found = states.describe_state_machine(stateMachineArn=machine)["definition"]
+    changed = json.dumps(change(json.loads(found)))
+    states.update_state_machine(stateMachineArn=machine, definition=changed)
+    try:
+        yield
+    finally:
+        states.update_state_machine(stateMachineArn=machine, definition=found)
 
 
 @contextmanager
@@ -119,11 +134,6 @@ def given_up(stack: Stack, queue: str, table: str, function: str, prefix: str) -
     dead_letter(
         stack, queue, {"requestContext": told, "DDBStreamBatchInfo": batch | first_and_last}
     )
-
-
-def state(stack: Stack, alarm: str) -> str:
-    told = json.loads(stack.run("alarms", "--json").stdout)
-    return next(str(one["state"]) for one in told if one["name"] == alarm)
 
 
 class Talk:

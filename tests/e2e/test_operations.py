@@ -1,11 +1,12 @@
 """What operators do to a stack on AWS, from the command line and with their own credentials."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from benchmarks import handlers
-from tests.e2e.running import Stack
+from tests.e2e.running import ROOT, Stack
 
 pytestmark = pytest.mark.stack
 
@@ -45,6 +46,32 @@ def test_undelivered_messages_are_looked_for_in_the_stacks_own_queues(stack: Sta
 
     assert told.returncode == 0
     assert isinstance(json.loads(told.stdout), list)
+
+
+def test_what_happened_to_a_contact_is_followed(stack: Stack):
+    contact_id = json.loads(stack.run_on_aws("contacts", "--json").stdout)[0]["contact_id"]
+
+    told = stack.run_on_aws("trace", contact_id, "--json")
+
+    (found, *_) = json.loads(told.stdout)
+    assert found["lines"]
+    assert f"CONTACT#{contact_id}  CONTACT" in found["rows"]
+
+
+def test_alarms_and_figures_are_read(stack: Stack):
+    alarms = json.loads(stack.run_on_aws("alarms", "--json").stdout)
+
+    figures = json.loads(stack.run_on_aws("figures", "--json").stdout)
+
+    assert {(ROOT / one["runbook"]).is_file() for one in alarms} == {True}
+    assert figures["ContactsAnalyzed"]["all"] >= 1
+
+
+def test_a_table_is_compared_with_what_it_was(stack: Stack):
+    told = stack.run_on_aws("restore", "table", "contacts", "--at", datetime.now(UTC).isoformat())
+
+    assert told.returncode == 0, told.stderr
+    assert "Nothing was changed." in told.stdout
 
 
 def test_packages_are_small_but_for_those_that_a_decision_lets_be_large(stack: Stack):

@@ -119,13 +119,13 @@ class LocalAws:
             else:
                 return
 
-    def client(self, service: str, caller: str = "test") -> Any:
+    def client(self, service: str, caller: str = "test", secret: str = "test") -> Any:
         return boto3.client(
             service,
             endpoint_url=self.url,
             region_name="us-east-1",
             aws_access_key_id=caller,
-            aws_secret_access_key="test",
+            aws_secret_access_key=secret,
         )
 
     def function(self, name: str, code: str) -> str:

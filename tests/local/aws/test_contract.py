@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.local.aws.conftest import ROLE, LocalAws, Notes
+from tests.local.aws.conftest import ROLE, LocalAws, Notes, policy
 
 WHO = """
 import os
@@ -35,6 +35,7 @@ def handler(event, context):
     else:
         states.send_task_failure(taskToken=event["token"], error="CardBlocked", cause="no card")
 """
+GONE = "TaskDoesNotExist"
 DEAF = "def handler(event, context):\n    return None\n"
 
 
@@ -183,16 +184,28 @@ def test_an_execution_whose_time_is_over_ends_and_catches_nothing(aws: LocalAws)
     assert history[-1]["executionTimedOutEventDetails"] == {"error": "States.Timeout"}
     assert event["detail-type"] == "Step Functions Execution Status Change"
     assert event["detail"]["executionArn"] == arn
-    until(lambda: is_refused(lambda: states.send_task_heartbeat(taskToken=asked["Body"])))
+    answering = only_for(aws, described["stateMachineArn"])
+    until(lambda: refusal(lambda: answering.send_task_heartbeat(taskToken=asked["Body"])))
+    assert refusal(lambda: answering.send_task_heartbeat(taskToken=asked["Body"])) == GONE
     assert states.get_execution_history(executionArn=arn)["events"] == history
 
 
-def is_refused(call: Callable[[], Any]) -> bool:
+def only_for(aws: LocalAws, machine: str) -> Any:
+    """Step Functions for somebody who may answer this machine's tasks and do nothing else."""
+    iam = aws.client("iam")
+    iam.create_user(UserName="answers")
+    allow = {"Effect": "Allow", "Action": "states:SendTask*", "Resource": machine}
+    iam.put_user_policy(UserName="answers", PolicyName="answer", PolicyDocument=policy(allow))
+    key = iam.create_access_key(UserName="answers")["AccessKey"]
+    return aws.client("stepfunctions", key["AccessKeyId"], key["SecretAccessKey"])
+
+
+def refusal(call: Callable[[], Any]) -> str | None:
     try:
         call()
-    except ClientError:
-        return True
-    return False
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+    return None
 
 
 @pytest.mark.parametrize(("caller", "refused"), [("test", 1), ("transcribe.amazonaws.com", 0)])
