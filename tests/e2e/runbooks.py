@@ -18,12 +18,11 @@ DONE, FAILED = 0, 1
 MAY_FAIL = ("omnilex alarms", "omnilex bulk status", "omnilex trace")
 
 
-def commands_of(runbook: Path, *sections: str) -> list[str]:
-    """Those of the sections, or of all of it, in their order."""
-    parts = re.split(r"^## (.+)\n", runbook.read_text(), flags=re.M)
-    named = dict(zip(parts[1::2], parts[2::2], strict=True))
-    text = "".join(named[one] for one in sections) if sections else runbook.read_text()
-    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.M | re.S)
+def commands_of(runbook: Path, section: str = "") -> list[str]:
+    """Those of one section, or of all, in their order."""
+    parts = re.split(r"^## ", runbook.read_text(), flags=re.M)
+    told = "".join(part for part in parts if part.startswith(section))
+    blocks = re.findall(r"^```sh\n(.*?)^```", told, re.M | re.S)
     return [line for block in blocks for line in block.splitlines()]
 
 

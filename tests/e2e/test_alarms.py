@@ -42,7 +42,7 @@ pytestmark = [pytest.mark.stack, pytest.mark.nightly, pytest.mark.timeout(600)]
 PATIENCE_S = 180
 SOON_S = 10
 SLOW_MS, SLOW_ANSWERS = 6_000.0, 10_000.0
-TIME_S = 10
+TIME_S = 15
 HEARD_S = 12
 CHAT = ROOT / "tests/data/dropped/contact_lens_chat.json"
 
@@ -495,7 +495,7 @@ def test_an_api_that_failed_answers_again(stack: Stack, alarm: Alarms):
     errors, url = alarm("ApiErrors"), stack.description["api_url"] + "/plans"
     with misconfigured(stack, "list-plans", BANK_TABLE="nobody-s"):
         refused = [get(url) for _ in range(6)]
-        assert {one.status for one in refused} == {500}
+        assert all(one.status >= 500 for one in refused)
         errors.wakes(request=refused[0].headers["apigw-requestid"])
 
     errors.mend()
