@@ -113,6 +113,7 @@ MEANT: dict[str, dict[str, Any]] = {
         "contact_changed_twice": DONE,
         "contact_published": DONE,
         "reindex_from_the_start": {"indexed": 1},
+        "table_of_an_older_layout": {"removed": 0},
     },
     "list_plans": {"site_asks": "200"},
     "load_bank": {
