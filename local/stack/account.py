@@ -341,5 +341,6 @@ def said(error: Exception) -> str:
     """AWS's own words, in one line."""
     if isinstance(error, ClientError):
         told = error.response["Error"]
-        return " ".join(f"{told.get('Message', '')} ({told['Code']})".split())
+        words = told.get("Message") or f"{error.operation_name} is refused"
+        return " ".join(f"{words} ({told['Code']})".split())
     return " ".join(str(error).split())

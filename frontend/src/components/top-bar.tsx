@@ -15,7 +15,7 @@ export function TopBar({ session, api }: { session: Session; api: StaffApi }) {
   const isIn = phase === "signed-in" || (phase === "loading" && session.isRemembered);
   return (
     <header class="top">
-      <a class="brand" href={BASE} onClick={followLink}>
+      <a class="brand" href={BASE} onClick={followLink} aria-label={`${t.brand} ${t.brandSuffix}`}>
         <Mark size={26} />
         <span>
           {t.brand} <small>{t.brandSuffix}</small>
