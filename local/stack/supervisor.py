@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from local.stack import deploy, description, lock, pages, parts, ports, seed
+from local.stack import deploy, description, lock, pages, parts, ports, reindexing, seed
 from local.stack.description import Customer, Stack, client
 from local.stack.environment import amplify_url, url
 from local.stack.errors import DeployError, NotHealthyError, StackError
@@ -108,6 +108,7 @@ class Supervisor:
         if self._found_data:
             with self._steps.step("Take up what the last run left unfinished"):
                 seed.take_up_again(url(self._base_port), stack.stack_outputs)
+                reindexing.bring_up_to_date(stack)
         return stack
 
     def _start_over(self) -> Stack:
