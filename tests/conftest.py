@@ -47,6 +47,7 @@ os.environ.update(
     STATE_MACHINE_ARN="arn:aws:states:us-east-1:123456789012:stateMachine:PostCallAnalyticsWorkflow",
     TWILIO_SECRET_ARN="twilio",
     SLACK_SECRET_ARN="slack",
+    TRANSCRIPT_KEY_ARN="arn:aws:kms:us-east-1:123456789012:key/0f2c1d3e-0000-4000-8000-000000000000",
     SLACK_MESSAGES_URL="https://sqs.us-east-1.amazonaws.com/123456789012/slack-messages.fifo",
     SITE_URL="https://www.example.com",
     WEBHOOK_URL="https://www.example.com/api",

@@ -59,6 +59,7 @@ ANALYTICS = (
 RECOGNIZER = "only where a recognizer of one's own is named, which the tests give by a stand-in"
 IN_MEMORY = "ten thousand files are moved between buckets in memory, with jobs counted there too"
 JOB_FAILED = "only where a job has failed before anybody waits for it, or unheard"
+OWN_KEY = "only where OwnKey makes a key; Transcribe uses it then as the caller"
 IDENTIFIED = "only where Transcribe has identified the language, which wants Whisper here"
 UNSEEN: dict[Grant, str] = {
     ("answer_question", "kendra:Query"): KENDRA,
@@ -75,6 +76,9 @@ UNSEEN: dict[Grant, str] = {
     ("move_bulk_files", "transcribe:ListTranscriptionJobs"): IN_MEMORY,
     ("move_bulk_files", "transcribe:ListCallAnalyticsJobs"): IN_MEMORY,
     ("start_transcription", "states:SendTaskFailure"): JOB_FAILED,
+    ("start_transcription", "kms:Encrypt"): OWN_KEY,
+    ("start_transcription", "kms:Decrypt"): OWN_KEY,
+    ("start_transcription", "kms:GenerateDataKey"): OWN_KEY,
     ("sweep_contacts", "states:SendTaskFailure"): JOB_FAILED,
     ("resume_transcription", "dynamodb:PutItem"): IDENTIFIED,
     ("publish_bank_event", "sqs:SendMessage"): DEAD_LETTERS,

@@ -73,6 +73,12 @@ class AnalysisSettings(Settings):
     conversations_table: str
 
 
+class TranscriptionSettings(AnalysisSettings):
+    """``transcript_key_arn`` is empty where the bank has no key of its own."""
+
+    transcript_key_arn: str = ""
+
+
 class ConversationSettings(AnalysisSettings):
     """The queue of chats that may be over."""
 

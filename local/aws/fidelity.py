@@ -19,10 +19,6 @@ def install() -> None:
             (record.get("config") or record)["DeadLetterConfig"] = config
         return created
 
-    def refer_by_arn(created: Any, properties: dict[str, Any]) -> Any:
-        physical, attributes = created
-        return attributes.get("Id") or attributes.get("Arn") or physical, attributes
-
     def recover_to_points_in_time(created: Any, properties: dict[str, Any]) -> Any:
         asked = properties.get("PointInTimeRecoverySpecification", {})
         told = str(asked.get("PointInTimeRecoveryEnabled", False)).lower()
@@ -37,8 +33,7 @@ def install() -> None:
         module._evaluate_conditions = evaluate_by_region
     after_create(handlers["AWS::DynamoDB::Table"], recover_to_points_in_time)
     after_create(handlers["AWS::Lambda::Function"], keep_dead_letter_config)
-    # `!Ref` of a secret is its ARN.
-    after_create(handlers["AWS::SecretsManager::Secret"], refer_by_arn)
+    refer_by_arn(handlers["AWS::SecretsManager::Secret"])
 
 
 def after_create(handler: dict[str, Any], mend: Any) -> None:
@@ -48,3 +43,21 @@ def after_create(handler: dict[str, Any], mend: Any) -> None:
         return mend(create(logical_id, properties, stack), properties)
 
     handler["create"] = mended
+
+
+def refer_by_arn(handler: dict[str, Any]) -> None:
+    """`!Ref` of a secret is its ARN, which is its name and six characters; ministack's its name."""
+    create, update, delete = handler["create"], handler["update"], handler["delete"]
+
+    def name_of(arn: str) -> str:
+        return arn.rpartition(":secret:")[2].rpartition("-")[0]
+
+    def by_arn(made: tuple[str, dict[str, Any]]) -> tuple[str, dict[str, Any]]:
+        _, attributes = made
+        return attributes["Arn"], attributes
+
+    handler |= {
+        "create": lambda *asked: by_arn(create(*asked)),
+        "update": lambda arn, *asked: by_arn(update(name_of(arn), *asked)),
+        "delete": lambda arn, properties: delete(name_of(arn), properties),
+    }

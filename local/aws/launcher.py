@@ -26,6 +26,7 @@ def main() -> None:
     from local.aws import (
         authorization,
         connect_resources,
+        encryption,
         events,
         fidelity,
         firewall,
@@ -51,6 +52,7 @@ def main() -> None:
     connect_resources.install(options.state / "connect")
     firewall.install()
     fidelity.install()
+    encryption.install()
     monitoring.install()
     point_in_time.install()
     socketserver.StreamRequestHandler.disable_nagle_algorithm = True

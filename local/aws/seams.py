@@ -54,10 +54,16 @@ NAMES = {
         "_items_replaced",
         "_pitr_settings",
         "_restore_table_to_point_in_time",
+        "_sse_description_from_spec",
         "_tables",
     ),
     "ministack.services.eventbridge": ("_dispatch_event", "_dispatch_to_lambda", "_put_events"),
-    "ministack.services.s3": ("_fire_s3_event",),
+    "ministack.services.s3": (
+        "_delete_bucket_encryption",
+        "_fire_s3_event",
+        "_put_bucket_encryption",
+    ),
+    "ministack.services.sns": ("_topics",),
     "ministack.services.sqs": ("_queues", "_refresh_counts"),
     "ministack.services.stepfunctions": (
         "_AWS_SDK_SERVICE_MAP",

@@ -26,6 +26,7 @@ from local.stack.description import client
 from local.stack.environment import ACCOUNT, REGION, STACK_NAME, url
 from local.stack.parts import GATEWAY, make_parts
 from local.stack.places import ROOT, SAM, Home
+from tests.e2e import encrypted
 from tests.e2e.leftovers import names_by_type
 
 NEW_UTTERANCE, NEWER_UTTERANCE = "flibber the wug", "snorkel a zeppelin"
@@ -44,6 +45,7 @@ OPTIONAL = {
     "SiteDomain": ("bank.example.com", "www.example.com", ""),
     "AlarmEmail": ("ops@bank.example", "night@bank.example", ""),
     "Firewall": ("true", "true", "false"),
+    "OwnKey": ("true", "true", "false"),
 }
 ON, CHANGED, OFF = (
     {parameter: choices[which] for parameter, choices in OPTIONAL.items()} for which in range(3)
@@ -167,8 +169,8 @@ class Story:
         resources, at = self.resources, url(self.port)
         found["SiteDomain"] = resources.get("SiteAddress", "").rpartition("/")[2]
         found["ConnectInstanceArn"] = resources.get("BankLine", "").partition("/contact-flow")[0]
-        mails = client("sns", at).list_subscriptions()["Subscriptions"]
-        found["AlarmEmail"] = "".join(mail["Endpoint"] for mail in mails)
+        found["AlarmEmail"] = self.mailed
+        found["OwnKey"] = self.encrypted
         shielded = [
             arn
             for scope in ("REGIONAL", "CLOUDFRONT")
@@ -180,6 +182,21 @@ class Story:
         both = len(shielded) == 2 and "userpool" in shielded[0] and "apps/" in shielded[1]
         found["Firewall"] = "true" if both else "false" if not shielded else str(shielded)
         return found
+
+    @property
+    def mailed(self) -> str:
+        """Who is mailed when an alarm goes off."""
+        mails = client("sns", url(self.port)).list_subscriptions()["Subscriptions"]
+        return "".join(mail["Endpoint"] for mail in mails)
+
+    @property
+    def encrypted(self) -> str:
+        """``true`` where the stack's key is that of everything but S3's logs; or what is not so."""
+        found = encrypted.keys(lambda service: client(service, url(self.port)), STACK_NAME)
+        logs, others = found.pop("AccessLogs"), set(found.values())
+        key_id = self.resources.get("DataKey", "")
+        own = {f"arn:aws:kms:{REGION}:{ACCOUNT}:key/{key_id}"} if key_id else {""}
+        return str(bool(key_id)).lower() if (logs, others) == ("", own) else str(found)
 
     def variable(self, function: str, name: str) -> str:
         """A variable in a function's environment."""

@@ -7,6 +7,8 @@ from typing import Any
 LISTED = {
     "AWS::DynamoDB::Table": ("dynamodb", "list_tables", "TableNames[]"),
     "AWS::S3::Bucket": ("s3", "list_buckets", "Buckets[].Name"),
+    "AWS::KMS::Alias": ("kms", "list_aliases", "Aliases[].AliasName"),
+    "AWS::KMS::Key": ("kms", "list_keys", "Keys[].KeyId"),
     "AWS::SecretsManager::Secret": ("secretsmanager", "list_secrets", "SecretList[].ARN"),
     "AWS::Lambda::Function": ("lambda", "list_functions", "Functions[].FunctionName"),
     "AWS::Lambda::EventSourceMapping": (

@@ -39,7 +39,8 @@ def retained(story: Story) -> dict[str, set[str]]:
     made: dict[str, str] = story.resources
     kept: dict[str, set[str]] = {}
     for name, resource in json.loads(json.dumps(template))["Resources"].items():
-        if resource.get("DeletionPolicy") == "Retain" and resource["Type"] not in PARTS_OF_OTHERS:
+        is_kept = resource.get("DeletionPolicy") == "Retain" and name in made
+        if is_kept and resource["Type"] not in PARTS_OF_OTHERS:
             kept.setdefault(resource["Type"], set()).add(made[name])
     return kept
 
@@ -65,7 +66,7 @@ def test_a_changed_bot_goes_live_a_failed_deployment_goes_back_and_a_deleted_one
     said = refuse(story)
     after = story.bot_versions, story.understood(NEW_UTTERANCE)
     status, newer = story.stack["StackStatus"], story.understood(NEWER_UTTERANCE)
-    mailed = story.serving()["AlarmEmail"]
+    mailed = story.mailed
     kept = retained(story)
     story.delete()
 
@@ -86,10 +87,12 @@ def test_each_optional_part_is_made_changed_and_taken_away_and_a_second_deployme
     story.deploy()
     bare = story.resources
     said: dict[str, Any] = {"bare": story.serving()}
+    keys = []
 
     for name, parameters in (("on", ON), ("changed", CHANGED), ("off", OFF)):
         story.deploy_what_is_built(parameters)
         said[name] = story.serving()
+        keys.append(story.resources.get("DataKey", ""))
     changed_at = story.stack["LastUpdatedTime"]
     story.deploy()
     again, changed_again_at = story.resources, story.stack["LastUpdatedTime"]
@@ -97,9 +100,10 @@ def test_each_optional_part_is_made_changed_and_taken_away_and_a_second_deployme
     story.delete_with_sam()
 
     assert said == {"bare": OFF, "on": ON, "changed": CHANGED, "off": OFF}
+    assert keys == [keys[0], keys[0], ""]
     assert again == bare
     assert changed_again_at == changed_at
-    assert story.left() == kept
+    assert story.left() == kept | {"AWS::KMS::Key": {keys[0]}}
 
 
 def test_a_bot_whose_text_changes_is_another_version_in_the_template(tmp_path: Path):

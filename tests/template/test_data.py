@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.template.conditions import Decided
+
 DAY_S = 24 * 60 * 60
 # Made of the contacts, and made again by `omnilex reindex`: there is nothing to bring back.
 DERIVED = {"SearchTable"}
@@ -15,6 +17,11 @@ RETAINED = {
     "AWS::Cognito::UserPool",
 }
 SHORT_LIVED = {"SessionsTable", "ConversationsTable", *DERIVED}
+
+
+@pytest.fixture(params=["false", "true"], ids=["keys of AWS", "a key of one's own"])
+def resources(request: pytest.FixtureRequest, template: dict[str, Any]) -> dict[str, Any]:
+    return Decided(template, {"OwnKey": request.param}).resources
 
 
 def of_type(resources: dict[str, Any], kind: str) -> dict[str, dict[str, Any]]:
@@ -41,7 +48,7 @@ def test_each_table_is_encrypted_under_a_key_whose_use_is_on_record(resources: d
     tables = of_type(resources, "AWS::DynamoDB::Table")
 
     assert tables
-    assert all(table["SSESpecification"] == {"SSEEnabled": True} for table in tables.values())
+    assert all(table["SSESpecification"]["SSEEnabled"] is True for table in tables.values())
 
 
 def test_each_table_forgets_but_the_books(resources: dict[str, Any]):

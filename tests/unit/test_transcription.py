@@ -36,7 +36,7 @@ def job(**changes: Any) -> Transcription:
 def test_what_is_asked_has_the_form_that_transcribe_takes(
     languages: tuple[str, ...], vocabularies: dict[str, str]
 ):
-    asked = job(languages=languages, vocabularies=vocabularies, agent_channel=1)
+    asked = job(languages=languages, vocabularies=vocabularies, agent_channel=1, kms_key_arn="own")
 
     for operation, request in (
         ("StartTranscriptionJob", asked.request()),
@@ -44,6 +44,15 @@ def test_what_is_asked_has_the_form_that_transcribe_takes(
     ):
         shape = MODEL.operation_model(operation).input_shape
         assert not ParamValidator().validate(request, shape).has_errors()
+
+
+@pytest.mark.parametrize("key", [None, "arn:aws:kms:us-east-1:123456789012:key/own"])
+def test_a_key_of_ones_own_is_named_to_transcribe(key: str | None):
+    asked = job(kms_key_arn=key, agent_channel=1)
+
+    requests = asked.request(), asked.analytics_request()
+
+    assert [one.get("OutputEncryptionKMSKeyId") for one in requests] == [key, key]
 
 
 def test_a_call_analytics_job_says_who_has_which_channel():

@@ -23,6 +23,7 @@ class Transcription(BaseModel):
     """One job, named after the contact and the run: a second start in one run finds the first.
 
     ``vocabularies`` is {language: vocabulary}; ``agent_channel`` makes it a Call Analytics job.
+    Without ``kms_key_arn`` Transcribe encrypts what it writes with S3's key, whatever the bucket's.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -38,6 +39,7 @@ class Transcription(BaseModel):
     vocabularies: dict[str, str] = {}
     is_redacted: bool = False
     agent_channel: int | None = None
+    kms_key_arn: str | None = None
 
     def request(self) -> dict[str, Any]:
         """StartTranscriptionJob's parameters."""
@@ -52,6 +54,7 @@ class Transcription(BaseModel):
             "Settings": {**settings, **self._vocabulary()},
             **({"MediaFormat": self.media_format} if self.media_format else {}),
             **({"ContentRedaction": self._redaction()} if self.is_redacted else {}),
+            **self._encryption(),
         }
         if len(self.languages) == 1:
             return {**asked, "LanguageCode": self.languages[0]}
@@ -75,6 +78,7 @@ class Transcription(BaseModel):
                 {"ChannelId": agent, "ParticipantRole": "AGENT"},
                 {"ChannelId": 1 - agent, "ParticipantRole": "CUSTOMER"},
             ],
+            **self._encryption(),
         }
 
     def _vocabulary(self) -> dict[str, str]:
@@ -84,6 +88,9 @@ class Transcription(BaseModel):
 
     def _by_language(self) -> dict[str, dict[str, str]]:
         return {language: {"VocabularyName": name} for language, name in self.vocabularies.items()}
+
+    def _encryption(self) -> dict[str, str]:
+        return {"OutputEncryptionKMSKeyId": self.kms_key_arn} if self.kms_key_arn else {}
 
     def _redaction(self) -> dict[str, Any]:
         return {

@@ -22,10 +22,10 @@ from omnilex.domain.recording.format import RecordingFormat
 from omnilex.domain.recording.probing import probe
 from omnilex.domain.registration import with_details
 from omnilex.domain.transcription import Transcription
-from omnilex.settings import AnalysisSettings
+from omnilex.settings import TranscriptionSettings
 
 logger = Logger()
-settings = AnalysisSettings.from_env()
+settings = TranscriptionSettings.from_env()
 dynamodb = boto3.resource("dynamodb")
 table = dynamodb.Table(settings.contacts_table)
 contacts, runs = ContactsTable(table), RunsTable(table)
@@ -107,6 +107,7 @@ def plan(
         vocabularies=transcribe.vocabularies(configured.vocabulary_name, languages),
         is_redacted=transcription.is_redacted(configured, languages),
         agent_channel=transcription.agent_channel(configured.speaker_names) if analytics else None,
+        kms_key_arn=settings.transcript_key_arn or None,
     )
 
 

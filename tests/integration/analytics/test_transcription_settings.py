@@ -1,5 +1,6 @@
 """Each setting of the configuration shows in what is asked of Transcribe."""
 
+import os
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -78,6 +79,14 @@ def test_separation_is_what_is_set_and_what_the_recording_has(
     settings = asked[0]["Settings"]
     assert settings.get("ChannelIdentification", False) is by_channel
     assert settings.get("ShowSpeakerLabels", False) is not by_channel
+
+
+def test_transcribe_writes_under_the_key_that_the_stack_names(
+    world: World, asked: list[dict[str, Any]]
+):
+    start(world, RECORDING)
+
+    assert asked[0]["OutputEncryptionKMSKeyId"] == os.environ["TRANSCRIPT_KEY_ARN"]
 
 
 def test_a_mono_recording_that_should_be_told_apart_by_channel_says_that_it_cannot(

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from tests.e2e.encrypted import keys
 from tests.local.aws.conftest import ROLE, LocalAws, Notes, policy
 
 WHO = """
@@ -546,6 +547,101 @@ def test_a_condition_may_ask_for_the_region(aws: LocalAws):
         return [one["Name"] for one in found]
 
     assert until(made) == ["/Here"]
+
+
+OWN: dict[str, Any] = {"Fn::If": ["Own", {"Fn::GetAtt": ["Key", "Arn"]}, {"Ref": "AWS::NoValue"}]}
+KMS_RULE = {
+    "BucketKeyEnabled": True,
+    "ServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": OWN},
+}
+PLAIN_RULE = {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+ENCRYPTED = {
+    "Parameters": {"OwnKey": {"Type": "String"}},
+    "Conditions": {"Own": {"Fn::Equals": [{"Ref": "OwnKey"}, "true"]}},
+    "Resources": {
+        "Key": {
+            "Type": "AWS::KMS::Key",
+            "Condition": "Own",
+            "DeletionPolicy": "Retain",
+            "Properties": {"EnableKeyRotation": True},
+        },
+        "Table": {
+            "Type": "AWS::DynamoDB::Table",
+            "Properties": {
+                "BillingMode": "PAY_PER_REQUEST",
+                "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+                "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+                "SSESpecification": {"SSEEnabled": True, "KMSMasterKeyId": OWN},
+            },
+        },
+        "Bucket": {
+            "Type": "AWS::S3::Bucket",
+            "Properties": {
+                "BucketEncryption": {
+                    "ServerSideEncryptionConfiguration": [{"Fn::If": ["Own", KMS_RULE, PLAIN_RULE]}]
+                }
+            },
+        },
+        "Queue": {
+            "Type": "AWS::SQS::Queue",
+            "Properties": {
+                "SqsManagedSseEnabled": {"Fn::If": ["Own", False, True]},
+                "KmsMasterKeyId": OWN,
+            },
+        },
+        "Topic": {"Type": "AWS::SNS::Topic", "Properties": {"KmsMasterKeyId": OWN}},
+        "Logs": {"Type": "AWS::Logs::LogGroup", "Properties": {"KmsKeyId": OWN}},
+        "Secret": {
+            "Type": "AWS::SecretsManager::Secret",
+            "Properties": {"KmsKeyId": OWN, "GenerateSecretString": {"PasswordLength": 20}},
+        },
+        "Function": {
+            "Type": "AWS::Lambda::Function",
+            "Properties": {
+                "Runtime": "python3.13",
+                "Handler": "index.handler",
+                "Role": ROLE,
+                "Code": {"ZipFile": "def handler(event, context): pass"},
+                "KmsKeyArn": OWN,
+            },
+        },
+    },
+}
+
+
+def test_a_key_of_ones_own_is_told_of_everything_taken_back_and_kept(aws: LocalAws):
+    formation = aws.client("cloudformation")
+
+    def parameters(own: str) -> dict[str, Any]:
+        given = [{"ParameterKey": "OwnKey", "ParameterValue": own}]
+        template = json.dumps(ENCRYPTED)
+        return {"StackName": "encrypted", "TemplateBody": template, "Parameters": given}
+
+    def told() -> tuple[set[str], str]:
+        """The keys of everything, and what the secret says."""
+        until(settled)
+        listed = formation.list_stack_resources(StackName="encrypted")["StackResourceSummaries"]
+        (secret,) = (one for one in listed if one["LogicalResourceId"] == "Secret")
+        says = aws.client("secretsmanager").get_secret_value(SecretId=secret["PhysicalResourceId"])
+        under = set(keys(aws.client, "encrypted").values())
+        return under, f"{says['ARN']} {says['SecretString']}"
+
+    def settled() -> bool:
+        status = formation.describe_stacks(StackName="encrypted")["Stacks"][0]["StackStatus"]
+        assert "ROLLBACK" not in status
+        return not status.endswith("IN_PROGRESS")
+
+    formation.create_stack(**parameters("false"))
+    bare, secret = told()
+    formation.update_stack(**parameters("true"))
+    own, same = told()
+    formation.update_stack(**parameters("false"))
+    off, still = told()
+    (kept,) = aws.client("kms").list_keys()["Keys"]
+
+    assert bare == off == {""}
+    assert own == {kept["KeyArn"]}
+    assert secret == same == still
 
 
 LISTING = """
