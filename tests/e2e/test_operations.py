@@ -2,21 +2,31 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from benchmarks import handlers
-from tests.e2e.running import ROOT, Stack
+from tests.e2e.running import ROOT, Stack, until
 
 pytestmark = pytest.mark.stack
 
 
-def test_contacts_are_listed_and_read(stack: Stack):
-    listed = json.loads(stack.run_on_aws("contacts", "--json").stdout)
+@pytest.fixture(scope="module")
+def contact(stack: Stack) -> dict[str, Any]:
+    """One that was analysed."""
 
-    told = stack.run_on_aws("contact", listed[0]["contact_id"], "--json")
+    def found() -> dict[str, Any] | None:
+        listed = json.loads(stack.run_on_aws("contacts", "--json").stdout)
+        return next((one for one in listed if one["status"] == "ANALYZED"), None)
 
-    assert json.loads(told.stdout)["file_name"] == listed[0]["file_name"]
+    return until(found, within_s=120)
+
+
+def test_contacts_are_listed_and_read(stack: Stack, contact: dict[str, Any]):
+    told = stack.run_on_aws("contact", contact["contact_id"], "--json")
+
+    assert json.loads(told.stdout)["file_name"] == contact["file_name"]
 
 
 def test_a_pin_is_unlocked_in_the_name_of_the_callers_arn(stack: Stack):
@@ -48,8 +58,8 @@ def test_undelivered_messages_are_looked_for_in_the_stacks_own_queues(stack: Sta
     assert isinstance(json.loads(told.stdout), list)
 
 
-def test_what_happened_to_a_contact_is_followed(stack: Stack):
-    contact_id = json.loads(stack.run_on_aws("contacts", "--json").stdout)[0]["contact_id"]
+def test_what_happened_to_a_contact_is_followed(stack: Stack, contact: dict[str, Any]):
+    contact_id = contact["contact_id"]
 
     told = stack.run_on_aws("trace", contact_id, "--json")
 
@@ -58,7 +68,8 @@ def test_what_happened_to_a_contact_is_followed(stack: Stack):
     assert f"CONTACT#{contact_id}  CONTACT" in found["rows"]
 
 
-def test_alarms_and_figures_are_read(stack: Stack):
+def test_alarms_and_figures_are_read(stack: Stack, contact: dict[str, Any]):
+    assert contact["status"] == "ANALYZED"
     alarms = json.loads(stack.run_on_aws("alarms", "--json").stdout)
 
     figures = json.loads(stack.run_on_aws("figures", "--json").stdout)

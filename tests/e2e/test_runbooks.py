@@ -31,9 +31,9 @@ def test_each_command_of_each_runbook_runs(stack: Stack):
 
 def found_on(stack: Stack) -> dict[str, str]:
     """What stands for the names in angle brackets."""
-    (parsed, *_) = stack.client("s3").list_objects_v2(
-        Bucket=stack.outputs["OutputBucketName"], Prefix="parsedFiles/", MaxKeys=1
-    )["Contents"]
+    s3, results = stack.client("s3"), stack.outputs["OutputBucketName"]
+    asked = {"Bucket": results, "Prefix": "parsedFiles/", "MaxKeys": 1}
+    (parsed,) = until(lambda: s3.list_objects_v2(**asked).get("Contents"), within_s=120)
     return {
         "contact": Path(parsed["Key"]).stem,
         "customer_number": stack.description["customers"][3]["customer_number"],
