@@ -38,6 +38,7 @@ def main() -> None:
         seams,
         step_functions,
         streams,
+        templates,
     )
 
     seams.check()
@@ -52,6 +53,7 @@ def main() -> None:
     connect_resources.install(options.state / "connect")
     firewall.install()
     fidelity.install()
+    templates.install()
     encryption.install()
     monitoring.install()
     point_in_time.install()

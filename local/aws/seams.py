@@ -31,7 +31,7 @@ NAMES = {
         "invoke_async_with_retry",
     ),
     "ministack.services.cloudformation.changesets": ("_evaluate_conditions",),
-    "ministack.services.cloudformation.engine": ("_evaluate_conditions",),
+    "ministack.services.cloudformation.engine": ("CfnLoader", "_evaluate_conditions"),
     "ministack.services.cloudformation.handlers": ("_evaluate_conditions",),
     "ministack.services.cloudformation.provisioners": ("_RESOURCE_HANDLERS", "_sfn_definition"),
     "ministack.services.cloudformation.stacks": ("_evaluate_conditions",),

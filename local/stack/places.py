@@ -11,6 +11,7 @@ MINISTACK_PYTHON = ENVIRONMENTS / "ministack" / "bin" / "python"
 LAMBDA_PYTHON = ENVIRONMENTS / "lambda-runtime" / "bin" / "python"
 WHEELS = ROOT / ".local" / "wheels"
 BUILD_CACHE = ROOT / ".local" / "build-cache"
+ZIPS = ROOT / ".local" / "zips"  # of what is large and seldom another
 INSTALLED = ROOT / ".local" / "build.toml"  # SAM's note of what it has below .aws-sam
 PAGES = ROOT / "frontend" / "dist"
 PHONE_PAGE = ROOT / "frontend" / "dist-phone"  # never deployed: on AWS the telephone is a real one

@@ -1,8 +1,9 @@
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
-from local.stack.package import upload_functions
+from local.stack.package import LARGE_BYTES, upload, upload_functions
 
 BUILT = """
 Resources:
@@ -43,3 +44,24 @@ def test_a_folder_is_uploaded_once_whoever_names_it_and_however_often(tmp_path: 
     assert found["Layer"]["Properties"]["ContentUri"] == layer
     assert found["Table"]["Properties"] == {"TableName": "shared"}
     assert json.loads(again.read_text())["Resources"] == found
+
+
+def test_what_is_large_is_zipped_once_for_every_bucket_and_its_last_zip_goes(tmp_path: Path):
+    folder, zips = tmp_path / "layer", tmp_path / "zips"
+    folder.mkdir()
+    with (folder / "model.bin").open("wb") as file:
+        file.truncate(LARGE_BYTES)
+
+    first = upload(Bucket(), "artifacts", folder, zips)
+    (made,) = zips.iterdir()
+    made_at = made.stat().st_mtime_ns
+    again = upload(Bucket(), "artifacts", folder, zips)
+    made_again_at = made.stat().st_mtime_ns
+    (folder / "more.py").touch()
+    other = upload(Bucket(), "artifacts", folder, zips)
+    (last,) = zips.iterdir()
+
+    assert first == again != other
+    assert made_at == made_again_at
+    assert made != last
+    assert zipfile.ZipFile(last).namelist() == ["model.bin", "more.py"]
