@@ -44,6 +44,7 @@ def retained(story: Story) -> dict[str, set[str]]:
     return kept
 
 
+@pytest.mark.nightly
 @pytest.mark.timeout(600)
 def test_a_failed_deployment_goes_back_a_changed_bot_goes_live_and_a_deleted_stack_leaves_records(
     story: Story,
