@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { words } from "../state/language";
 
 interface QuestionProps {
@@ -13,7 +13,7 @@ interface QuestionProps {
 /** Asks before something is done that cannot be undone; what does no harm has the focus. */
 export function Question({ title, children, yes, no, answer }: QuestionProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog
       ref={dialog}

@@ -172,6 +172,20 @@ export const contactChecks = {
     await page.getByText("The speakers are being swapped.").waitFor();
   },
 
+  async "a contact is deleted only when that was said twice"({ mock, newPage, signIn }) {
+    const page = await newPage();
+    await signIn(page, "/dashboard/contacts/c-0012");
+    await page.getByTestId("delete").click();
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.ok(mock.contacts().some((one) => one.contact_id === "c-0012"));
+    await page.getByTestId("delete").click();
+    await page.getByTestId("confirm").click();
+    await page.waitForURL(`${mock.site}/dashboard/`);
+    assert.ok(!mock.contacts().some((one) => one.contact_id === "c-0012"));
+  },
+
   async "a chat shows what the bot understood, hides what is secret, and has no player"({
     newPage,
     signIn,
@@ -218,19 +232,6 @@ export const contactChecks = {
 
 /** What takes its time. */
 export const slowContactChecks = {
-  async "a contact is deleted only when that was said twice"({ mock, newPage, signIn }) {
-    const page = await newPage();
-    await signIn(page, "/dashboard/contacts/c-0012");
-    await page.getByTestId("delete").click();
-    await page.keyboard.press("Enter");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
-    assert.ok(mock.contacts().some((one) => one.contact_id === "c-0012"));
-    await page.getByTestId("delete").click();
-    await page.getByTestId("confirm").click();
-    await page.waitForURL(`${mock.site}/dashboard/`);
-    assert.ok(!mock.contacts().some((one) => one.contact_id === "c-0012"));
-  },
-
   async "100 seeks, and the turn that is marked is the one that is said"({
     mock,
     newPage,
