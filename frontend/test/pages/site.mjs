@@ -21,6 +21,7 @@ export const siteChecks = {
     assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...sessionStorage })), /1234/);
     await page.getByTestId("chat-input").fill("84.20");
     await page.getByTestId("chat-send").click();
+    await page.getByRole("button", { name: "Pay $84.20" }).waitFor();
     const before = mock.mood.chats;
     await page.getByRole("button", { name: "Pay $84.20" }).dblclick();
     assert.equal(await page.getByTestId("receipt-reference").textContent(), "HV-7Q2M-0419");
