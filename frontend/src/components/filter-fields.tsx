@@ -1,3 +1,5 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { Facets } from "../api/types";
 import { languageName, signed } from "../model/format";
 import { type Filters, MEDIUMS, THUMBS } from "../model/view";
@@ -100,15 +102,30 @@ interface TypedProps extends FieldProps {
   suggestions?: readonly string[];
 }
 
+/** What is typed so far, which the list's next rows must not wipe away. */
+function useDraft(value: string) {
+  const draft = useSignal(value);
+  useEffect(() => {
+    draft.value = value;
+  }, [value, draft]);
+  return {
+    value: draft.value,
+    onInput: (event: { currentTarget: HTMLInputElement }) => {
+      draft.value = event.currentTarget.value;
+    },
+  };
+}
+
 /** Taken when the field is left or Enter is pressed, not at each letter. */
 function Typed({ name, value, choose, type = "text", inputMode, suggestions }: TypedProps) {
+  const draft = useDraft(value);
   const list = suggestions && suggestions.length > 0 ? `suggestions-${name}` : undefined;
   return (
     <label class="field">
       <span>{words.value.fields[name]}</span>
       <input
         type={type}
-        value={value}
+        {...draft}
         inputMode={inputMode}
         list={list}
         maxLength={200}
@@ -128,6 +145,7 @@ function Typed({ name, value, choose, type = "text", inputMode, suggestions }: T
 }
 
 function Minutes({ name, value, choose }: FieldProps) {
+  const draft = useDraft(value === "" ? "" : String(Number(value) / MINUTE_MS));
   return (
     <label class="field">
       <span>{words.value.fields[name]}</span>
@@ -136,7 +154,7 @@ function Minutes({ name, value, choose }: FieldProps) {
         min="0"
         max="1440"
         step="0.5"
-        value={value === "" ? "" : String(Number(value) / MINUTE_MS)}
+        {...draft}
         data-testid={`field-${name}`}
         onChange={(event) => {
           const minutes = event.currentTarget.valueAsNumber;

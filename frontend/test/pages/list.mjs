@@ -46,9 +46,11 @@ export const listChecks = {
     await page.getByTestId("filter-channel").selectOption("CALL");
     await page.getByTestId("add-filter").click();
     await page.getByTestId("field-agent").selectOption("MaribelS");
-    await page.getByTestId("field-max_sentiment").selectOption("-1");
     await page.getByTestId("field-entity").fill("Friday");
-    await page.keyboard.press("Enter");
+    await page.getByTestId("field-max_sentiment").selectOption("-1");
+    await page.getByTestId("token-max_sentiment").waitFor();
+    assert.equal(await page.getByTestId("field-entity").inputValue(), "Friday");
+    await page.getByTestId("field-entity").press("Enter");
     await page.getByTestId("token-entity").waitFor();
     const tokens = await page.locator(".tokens").textContent();
     assert.match(tokens, /with agent MaribelS.*naming Friday.*customer at or below −1\.0/);
